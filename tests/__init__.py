@@ -1,0 +1,1 @@
+"""The tests mirror the package; proofs and benchmarks have runners of their own."""
