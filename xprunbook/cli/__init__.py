@@ -1,0 +1,1 @@
+"""The front door: parses the command line and wires the rooms together."""

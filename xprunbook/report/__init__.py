@@ -1,0 +1,1 @@
+"""The completed runbook as evidence: a pure function of the record."""

@@ -1,0 +1,369 @@
+"""The pure core: may this command happen now, and what follows from it? Events, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Final, TypeAlias
+
+from xprunbook.base.text import one_line, plain_text
+from xprunbook.run import commands as c
+from xprunbook.run import events as e
+from xprunbook.run.commands import SLIP_SECONDS, TABLE, Rule, Verb
+from xprunbook.run.state import Closing, RunState, StepState
+from xprunbook.run.view import RunView, StepView, values_of, view
+from xprunbook.runbook.model import Mark, Runbook
+
+_LINE: Final = 500
+_NOTE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command does not happen. ``code`` is the key of its sentence, ``values`` what stands in it."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Decision: TypeAlias = "tuple[e.Event, ...] | Refusal"
+
+
+def decide(runbook: Runbook, state: RunState, command: c.Command, now: float) -> Decision:
+    """What happens if this is asked now (UTC seconds). A closed run takes nothing but its reader leaving."""
+    if state.closing is not None:
+        return () if isinstance(command, c.Leave) else Refusal("run-closed")
+    return _decide(command, view(runbook, state), now)
+
+
+@singledispatch
+def _decide(command: c.Command, run: RunView, now: float) -> Decision:
+    return Refusal("not-possible")
+
+
+def _row(run: RunView, command: c.StepCommand | c.AddNote | c.Observe | c.Undo) -> StepView | Refusal:
+    row = run.rows.get(command.step)
+    return row if row is not None else Refusal("unknown-step", {"step": one_line(command.step, 80)})
+
+
+def _permitted(run: RunView, command: c.StepCommand, now: float) -> tuple[StepView, str] | Refusal:
+    """The row and the cleaned reason, if the table lets the command through."""
+    row = _row(run, command)
+    if isinstance(row, Refusal):
+        return row
+    if run.state.going_back:
+        return Refusal("going-back")
+    if not row.in_plan:
+        return Refusal("not-in-plan", {"plan": run.state.plan})
+    if command.verb not in row.verbs:
+        return _why_not(row, command.verb)
+    reason = plain_text(command.reason.strip(), _NOTE)
+    if not reason and _needs_reason(row, command.verb, now):
+        return Refusal("reason-needed")
+    return row, reason
+
+
+def _why_not(row: StepView, verb: Verb) -> Refusal:
+    if not row.step.leaf:
+        return Refusal("has-sub-steps")
+    if verb in (Verb.SKIP, Verb.DEVIATE) and {Verb.SKIP, Verb.DEVIATE} & row.verbs:
+        return Refusal("mandatory-step" if verb is Verb.SKIP else "optional-step")
+    return Refusal("wrong-state", {"state": row.state})
+
+
+def _needs_reason(row: StepView, verb: Verb, now: float) -> bool:
+    if not row.step.leaf:
+        return verb in (Verb.DEVIATE, Verb.NOT_APPLICABLE)
+    rule = TABLE[row.state].get(verb, Rule.FREE)
+    if rule is Rule.REASON_AFTER_SLIP:
+        return not _is_slip(row, now)
+    return rule in (Rule.REASON, Rule.MANDATORY)
+
+
+def _is_slip(row: StepView, now: float) -> bool:
+    return row.status.source == "person" and 0 <= now - row.status.at <= SLIP_SECONDS
+
+
+def _targets(run: RunView, row: StepView) -> tuple[str, ...]:
+    """The step itself, or every open sub-step of a parent."""
+    if row.step.leaf:
+        return (row.step.id,)
+    children = (run.rows[child.id] for child in row.step.steps)
+    return tuple(child.step.id for child in children if child.in_plan and child.state is StepState.OPEN)
+
+
+@_decide.register
+def _(command: c.Tick, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    row, reason = permitted
+    events: list[e.Event] = []
+    if row.step.observe is not None:
+        if command.observed is not None:
+            events.append(e.Observed(row.step.id, _cleaned(command.observed)))
+        elif row.status.observed is None:
+            return Refusal("observation-needed", {"what": row.step.observe.title})
+    values = values_of(run.state, row.step)
+    events.append(
+        e.Ticked(row.step.id, reason, row.missing, values, one_line(command.source, _LINE))
+    )
+    return tuple(events)
+
+
+def _cleaned(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    if isinstance(value, str):
+        return plain_text(value.strip(), _NOTE)
+    return tuple(one_line(item.strip(), _LINE) for item in value)
+
+
+@_decide.register
+def _(command: c.Skip, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    row, reason = permitted
+    return tuple(e.Skipped(step, reason) for step in _targets(run, row))
+
+
+@_decide.register
+def _(command: c.Deviate, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    row, reason = permitted
+    return tuple(
+        e.Deviated(step, reason) if run.rows[step].mark is Mark.MANDATORY else e.Skipped(step, reason)
+        for step in _targets(run, row)
+    )
+
+
+@_decide.register
+def _(command: c.FindNotApplicable, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    row, reason = permitted
+    return tuple(e.FoundNotApplicable(step, reason) for step in _targets(run, row))
+
+
+@_decide.register
+def _(command: c.Defer, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    row, reason = permitted
+    owner, due = one_line(command.owner.strip(), _LINE), one_line(command.due.strip(), _LINE)
+    if not owner or not due:
+        return Refusal("owner-and-date-needed")
+    return tuple(e.Deferred(step, owner, due, reason) for step in _targets(run, row))
+
+
+@_decide.register
+def _(command: c.Reopen, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    row, reason = permitted
+    slip = row.state is StepState.DONE and not reason and _is_slip(row, now)
+    return (e.Reopened(row.step.id, reason, slip),)
+
+
+@_decide.register
+def _(command: c.Settle, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    if command.verdict not in ("happened", "did-not-happen", "again"):
+        return Refusal("not-possible")
+    row, reason = permitted
+    return (e.Settled(row.step.id, command.verdict, reason),)
+
+
+@_decide.register
+def _(command: c.AddNote, run: RunView, now: float) -> Decision:
+    text = plain_text(command.text.strip(), _NOTE)
+    if not text:
+        return Refusal("nothing-written")
+    if command.step:
+        row = _row(run, command)
+        if isinstance(row, Refusal):
+            return row
+    return (e.NoteAdded(text, command.step),)
+
+
+@_decide.register
+def _(command: c.Observe, run: RunView, now: float) -> Decision:
+    row = _row(run, command)
+    if isinstance(row, Refusal):
+        return row
+    if Verb.OBSERVE not in row.verbs:
+        return Refusal("not-possible")
+    return (e.Observed(row.step.id, _cleaned(command.value)),)
+
+
+@_decide.register
+def _(command: c.PassGate, run: RunView, now: float) -> Decision:
+    phase = next((phase for phase in run.runbook.phases if phase.id == command.phase), None)
+    if phase is None or not phase.gate or phase.id in run.state.gates:
+        return Refusal("no-gate")
+    rows = run.phase_leaves(phase.id)
+    open_rows = [row for row in rows if not row.decided]
+    if any(row.mark is Mark.MANDATORY and row.state is not StepState.DEFERRED for row in open_rows):
+        return Refusal("gate-steps-open", {"steps": _numbers(open_rows)})
+    note = plain_text(command.note.strip(), _NOTE)
+    return (e.GatePassed(phase.id, note, tuple(row.step.id for row in open_rows)),)
+
+
+def _numbers(rows: list[StepView]) -> str:
+    return ", ".join(row.step.number for row in rows if row.state is not StepState.DEFERRED)
+
+
+@_decide.register
+def _(command: c.ChangePlan, run: RunView, now: float) -> Decision:
+    if command.plan not in run.runbook.plans:
+        return Refusal("unknown-plan", {"plan": one_line(command.plan, 40)})
+    if command.plan == run.state.plan:
+        return ()
+    reason = plain_text(command.reason.strip(), _NOTE)
+    if not reason:
+        return Refusal("reason-needed")
+    if any(row.state is StepState.RUNNING for row in run.leaves()):
+        return Refusal("action-running")
+    return (e.PlanChanged(command.plan, reason),)
+
+
+@_decide.register
+def _(command: c.SetInput, run: RunView, now: float) -> Decision:
+    if command.name not in run.runbook.inputs:
+        return Refusal("unknown-input", {"name": one_line(command.name, 40)})
+    value = _cleaned(command.value)
+    before = run.state.inputs.get(command.name)
+    if value == before:
+        return ()
+    reason = plain_text(command.reason.strip(), _NOTE)
+    if before is not None and not reason and _used(run, command.name):
+        return Refusal("reason-needed")
+    return (e.InputSet(command.name, value, reason),)
+
+
+def _used(run: RunView, name: str) -> bool:
+    """Whether a step was already carried out or left out with this input."""
+    return any(
+        row.state is not StepState.OPEN and (name in row.status.values or name in row.step.when)
+        for row in run.leaves()
+    )
+
+
+@_decide.register
+def _(command: c.SetHere, run: RunView, now: float) -> Decision:
+    if command.here and command.here not in run.runbook.machines:
+        return Refusal("unknown-machine", {"name": one_line(command.here, 40)})
+    return (e.HereSet(command.here),) if command.here != run.state.here else ()
+
+
+@_decide.register
+def _(command: c.SetWindow, run: RunView, now: float) -> Decision:
+    if command.end == run.state.window_end:
+        return ()
+    return (e.WindowSet(command.end, plain_text(command.reason.strip(), _NOTE)),)
+
+
+@_decide.register
+def _(command: c.HandOver, run: RunView, now: float) -> Decision:
+    person = one_line(command.person.strip(), _LINE)
+    if not person:
+        return Refusal("name-needed")
+    company = one_line(command.company.strip(), _LINE)
+    return (e.HandedOver(person, company, plain_text(command.note.strip(), _NOTE)),)
+
+
+@_decide.register
+def _(command: c.GoBack, run: RunView, now: float) -> Decision:
+    reason = plain_text(command.reason.strip(), _NOTE)
+    if run.state.going_back:
+        return Refusal("going-back")
+    if not reason:
+        return Refusal("reason-needed")
+    if any(row.state is StepState.RUNNING for row in run.leaves()):
+        return Refusal("action-running")
+    return (e.GoingBackStarted(reason, run.past_no_return()),)
+
+
+@_decide.register
+def _(command: c.Undo, run: RunView, now: float) -> Decision:
+    row = _row(run, command)
+    if isinstance(row, Refusal):
+        return row
+    if Verb.UNDO not in row.verbs:
+        return Refusal("not-possible")
+    note = plain_text(command.note.strip(), _NOTE)
+    if command.left and not note:
+        return Refusal("reason-needed")
+    return (e.Undone(row.step.id, note, command.left),)
+
+
+@_decide.register
+def _(command: c.GoForward, run: RunView, now: float) -> Decision:
+    reason = plain_text(command.reason.strip(), _NOTE)
+    if not run.state.going_back:
+        return Refusal("not-possible")
+    return (e.GoingBackEnded(reason),) if reason else Refusal("reason-needed")
+
+
+@_decide.register
+def _(command: c.StartChild, run: RunView, now: float) -> Decision:
+    row = run.rows.get(command.step)
+    if row is None or row.step.runbook is None or not row.in_plan or run.state.going_back:
+        return Refusal("not-possible")
+    return (e.ChildStarted(command.step, one_line(command.run, _LINE)),)
+
+
+@_decide.register
+def _(command: c.CloseChild, run: RunView, now: float) -> Decision:
+    row = run.rows.get(command.step)
+    if row is None or row.status.child_run != command.run:
+        return Refusal("not-possible")
+    return (e.ChildClosed(command.step, command.run, Closing(command.closing), command.head),)
+
+
+@_decide.register
+def _(command: c.RecordExport, run: RunView, now: float) -> Decision:
+    return (e.Exported(command.format, command.sha256),)
+
+
+@_decide.register
+def _(command: c.Leave, run: RunView, now: float) -> Decision:
+    return (e.Left(command.how),) if run.state.in_session else ()
+
+
+@_decide.register
+def _(command: c.Close, run: RunView, now: float) -> Decision:
+    reason = plain_text(command.reason.strip(), _NOTE)
+    if any(row.state is StepState.RUNNING for row in run.leaves()):
+        return Refusal("action-running")
+    if command.abandon:
+        return (e.Closed(Closing.ABANDONED, reason),) if reason else Refusal("reason-needed")
+    if run.state.going_back:
+        waiting = run.to_undo()
+        if waiting:
+            return Refusal("undo-open", {"steps": _numbers(list(waiting))})
+        return (e.Closed(Closing.GONE_BACK, reason),)
+    return _completed(run, reason)
+
+
+def _completed(run: RunView, reason: str) -> Decision:
+    """Optional steps still open are recorded as left out; open mandatory ones and gates refuse."""
+    rows = run.leaves()
+    undecided = [row for row in rows if not row.decided and row.state is not StepState.DEFERRED]
+    left_open = [row for row in undecided if row.mark is Mark.MANDATORY or row.state is not StepState.OPEN]
+    if left_open:
+        return Refusal("steps-open", {"steps": _numbers(left_open)})
+    gates = [phase.title for phase in run.gates_waiting()]
+    if gates:
+        return Refusal("gates-open", {"gates": ", ".join(gates)})
+    skipped = tuple(e.Skipped(row.step.id) for row in undecided)
+    duties = any(row.state is StepState.DEFERRED for row in rows)
+    closing = Closing.WITH_DUTIES if duties else Closing.COMPLETED
+    return (*skipped, e.Closed(closing, reason))

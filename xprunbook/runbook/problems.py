@@ -1,0 +1,45 @@
+"""What is wrong with a runbook file: all of it at once, each with place, excerpt and the nearest valid word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xprunbook.base.errors import XprunbookError
+
+
+class Severity(StrEnum):
+    """An error keeps the runbook closed; a warning is shown and the runbook opens."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding. ``line`` and ``column`` count from 1; ``code`` is stable, for scripts and for translation."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    excerpt: str = ""
+    severity: Severity = Severity.ERROR
+
+
+class RunbookProblems(XprunbookError):
+    """The file cannot be opened as a runbook. ``problems`` holds everything that was found, warnings too."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = next((problem for problem in problems if problem.severity is Severity.ERROR), problems[0])
+        super().__init__(f"{first.file}:{first.line}:{first.column}: {first.message}", first.hint)
+        self.problems = tuple(problems)
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """The valid word most like the given one, or nothing if none is near."""
+    return next(iter(difflib.get_close_matches(word[:80], list(valid), n=1, cutoff=0.6)), "")
