@@ -1,4 +1,4 @@
-"""All proofs in one command: ``python -m tests.proof [--scale 1] [--seed N] [--sabotage NAME] [PROOF ...]``."""
+"""All proofs in one command: ``python -m tests.proof [--scale 1] [--seed N] [--sabotage NAME] [PROOF …]``."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def proofs(module: ModuleType) -> Iterator[Callable[[float, int, str], Summary]]
 def main(arguments: list[str]) -> int:
     """Run the proofs and print one page; exit code 1 when a case failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.proof", description=__doc__)
-    parser.add_argument("--scale", type=float, default=scale_from(otherwise=1.0), help="1 = the promised numbers")
+    parser.add_argument("--scale", type=float, default=scale_from(otherwise=1.0), help="1 = as promised")
     parser.add_argument("--seed", type=int, default=seed_from(), help=f"replay; otherwise {DEFAULT_SEED}")
-    parser.add_argument("--sabotage", default=sabotage_from(), help="break one thing on purpose; must turn red")
+    parser.add_argument("--sabotage", default=sabotage_from(), help="break one thing: must turn red")
     parser.add_argument("proof", nargs="*", help="names such as kill or tamper; otherwise all")
     chosen = parser.parse_args(arguments)
     print(f"xprunbook {__version__}, Python {sys.version.split()[0]}, {sys.platform}")

@@ -6,8 +6,9 @@ A proof is a module ``tests/proof/test_<name>.py`` with one or more functions ``
 
     def prove(scale: float, seed: int, sabotage: str = "") -> Summary: ...
 
-``scale`` 1 means the numbers the project promises; the tests run a fraction. ``sabotage`` breaks on purpose what the
-proof watches over, and a test asserts that the proof then fails: a proof that cannot fail proves nothing.
+``scale`` 1 means the numbers the project promises; the tests run a fraction. ``sabotage`` breaks on purpose
+what the proof watches over, and a test asserts that the proof then fails: a proof that cannot fail proves
+nothing.
 """
 
 from __future__ import annotations
