@@ -129,7 +129,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class RunState:
-    """A run after ``seq`` records; ``head`` is the hash of the last one (both empty before the first)."""
+    """A run after record ``seq`` (counted from 0); ``head`` is that record's hash, empty before the first."""
 
     run: str = ""
     runbook: str = ""
@@ -155,7 +155,7 @@ class RunState:
     closing_reason: str = ""
     opened_at: float = 0.0
     closed_at: float = 0.0
-    seq: int = 0
+    seq: int = -1
     head: str = ""
     last_utc: float = 0.0
     session_mono: float = 0.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xprunbook.run.commands import TABLE, Rule, Verb
 from xprunbook.run.state import DECIDED, RunState, StepState, StepStatus
-from xprunbook.runbook.model import InputValue, Mark, Parameter, Phase, Runbook, Step
-from xprunbook.runbook.substitute import names_in
+from xprunbook.runbook.model import InputValue, Mark, Phase, Runbook, Step
+from xprunbook.runbook.substitute import names_in, names_in_parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,18 +248,7 @@ def _earlier(runbook: Runbook, state: RunState, step: Step, status: StepStatus) 
 
 def values_of(state: RunState, step: Step) -> dict[str, InputValue]:
     """The inputs a step names in its texts, checks and action, with the values they have now."""
-    names = set(names_in(step.title)) | set(names_in(step.do)) | set(names_in(step.overwrites))
-    for use in (*step.before, *((step.action,) if step.action else ()), *step.after):
-        names |= _names(use.parameters)
+    uses = (*step.before, *((step.action,) if step.action else ()), *step.after)
+    names = {name for text in (step.title, step.do, step.overwrites) for name in names_in(text)}
+    names.update(name for use in uses for name in names_in_parameter(use.parameters))
     return {name: state.inputs[name] for name in sorted(names) if name in state.inputs}
-
-
-def _names(parameter: Parameter) -> set[str]:
-    """The inputs a parameter refers to, however deep (the loader bounds the depth)."""
-    if isinstance(parameter, str):
-        return set(names_in(parameter))
-    if isinstance(parameter, Mapping):
-        return set().union(*map(_names, parameter.values())) if parameter else set()
-    if isinstance(parameter, tuple):
-        return set().union(*map(_names, parameter)) if parameter else set()
-    return set()

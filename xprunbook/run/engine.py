@@ -1,0 +1,201 @@
+"""The engine: one thread that decides, writes, flushes and only then answers. The thin shell around the pure core.
+
+Commands come through an inbox; a ticket carries the reply back; the newest state lies in one slot with at most one
+wake-up pending. The face may hang, be slow or die: what was answered "saved" is on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Final
+
+from xprunbook.base.errors import StoreError
+from xprunbook.base.language import Language
+from xprunbook.run.commands import Command, Leave
+from xprunbook.run.decide import Refusal, decide
+from xprunbook.run.events import ClockStepped, Event, to_data
+from xprunbook.run.evolve import evolve
+from xprunbook.run.record import Stamp
+from xprunbook.run.session import By, NotStored, Refused, Saved, Snapshot, Ticket
+from xprunbook.run.state import RunState
+from xprunbook.run.texts import say_event
+from xprunbook.runbook.model import Book
+
+if TYPE_CHECKING:
+    from xprunbook.run.clock import Clock
+    from xprunbook.run.journal import Journal
+
+LEAVE_SECONDS: Final = 10.0
+"""How long leaving waits for the engine to finish what it writes; a stuck disk must not trap the admin."""
+
+
+class Slot:
+    """The newest snapshot, and one wake-up at a time: pictures may be dropped, the last one never is."""
+
+    def __init__(self, first: Snapshot) -> None:
+        self._lock = threading.Lock()
+        self._newest = first
+        self._pending = False
+        self._wake: Callable[[], None] | None = None
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` when a newer snapshot waits."""
+        with self._lock:
+            self._wake = wake
+            self._pending = False
+
+    def put(self, snapshot: Snapshot) -> None:
+        """Lay a newer snapshot in the slot and wake the watcher, unless it was woken already."""
+        with self._lock:
+            self._newest = snapshot
+            wake = None if self._pending else self._wake
+            self._pending = self._wake is not None
+        if wake is not None:
+            wake()
+
+    def take(self) -> Snapshot:
+        """The newest snapshot; the next one wakes again."""
+        with self._lock:
+            self._pending = False
+            return self._newest
+
+
+class Engine:
+    """The session that writes. Make one with ``sessions.start_run`` or ``sessions.resume_run``."""
+
+    def __init__(
+        self,
+        folder: Path,
+        book: Book,
+        journal: Journal,
+        state: RunState,
+        by: By,
+        clock: Clock,
+        language: Language,
+    ) -> None:
+        self._folder = folder
+        self._book = book
+        self._runbook = book.speak(language)
+        self._journal = journal
+        self._state = state
+        self._by = by
+        self._clock = clock
+        self._language: Language = language
+        self._last_stamp: Stamp | None = None
+        self._inbox: SimpleQueue[tuple[Command, Ticket] | None] = SimpleQueue()
+        self._slot = Slot(self._picture())
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="xprunbook-engine", daemon=True)
+
+    @property
+    def book(self) -> Book:
+        """The runbook in the bytes the run was started with."""
+        return self._book
+
+    @property
+    def folder(self) -> Path:
+        """The run's folder."""
+        return self._folder
+
+    @property
+    def by(self) -> By:
+        """Who sits here."""
+        return self._by
+
+    def now(self) -> float:
+        """UTC seconds."""
+        return self._clock.utc()
+
+    def submit(self, command: Command) -> Ticket:
+        """Ask for something; never blocks. After leaving nothing is taken."""
+        ticket = Ticket()
+        if self._left.is_set():
+            ticket.answer(NotStored("The session has ended."))
+        else:
+            self._inbox.put((command, ticket))
+        return ticket
+
+    def watch(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` (on the engine's thread) when a newer snapshot waits."""
+        self._slot.watch(wake)
+
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._slot.take()
+
+    def record(self, event: Event) -> None:
+        """Write an event of the session itself (opened, resumed, recovered) before the thread starts.
+
+        Raises StoreError when it cannot be written.
+        """
+        self._append(event)
+        self._slot.put(self._picture())
+
+    def start(self) -> None:
+        """Begin to take commands."""
+        self._thread.start()
+
+    def leave(self, how: str = "quit") -> None:
+        """End the session: everything asked before is answered, the leaving is written, the lock released."""
+        if self._left.is_set():
+            return
+        ticket = self.submit(Leave(how))
+        self._left.set()
+        self._inbox.put(None)
+        if self._thread.is_alive() and threading.current_thread() is not self._thread:
+            with contextlib.suppress(TimeoutError):
+                ticket.result(LEAVE_SECONDS)
+            self._thread.join(LEAVE_SECONDS)
+
+    def _work(self) -> None:
+        while (item := self._inbox.get()) is not None:
+            self._handle(*item)
+        self._journal.close()
+
+    def _handle(self, command: Command, ticket: Ticket) -> None:
+        """Decide, write, and answer; the picture goes out before the reply, so that both tell the same."""
+        decision = decide(self._runbook, self._state, command, self._clock.utc())
+        if isinstance(decision, Refusal):
+            ticket.answer(Refused(decision))
+            return
+        try:
+            for event in decision:
+                self._append(event)
+        except StoreError as error:
+            self._slot.put(self._picture())
+            ticket.answer(NotStored(error.message, error.hint))
+            return
+        if decision:
+            self._slot.put(self._picture())
+        ticket.answer(Saved(decision, self._state))
+
+    def _append(self, event: Event) -> None:
+        stamp = self._stamp()
+        if self._last_stamp is not None and (stepped := self._clock_step(self._last_stamp, stamp)):
+            self._write(ClockStepped(stepped), stamp)
+        self._write(event, stamp)
+        self._last_stamp = stamp
+
+    def _clock_step(self, before: Stamp, now: Stamp) -> float:
+        from xprunbook.run.clock import wall_step
+
+        return wall_step(before, now)
+
+    def _write(self, event: Event, stamp: Stamp) -> None:
+        said = say_event(event, self._runbook, self._language)
+        record = self._journal.append(event.code, to_data(event), stamp, said, self._language)
+        self._state = evolve(self._state, record)
+
+    def _stamp(self) -> Stamp:
+        person = self._state.person or self._by.person
+        clock = self._clock
+        return Stamp(
+            clock.utc(), clock.monotonic(), clock.boot(), person, self._by.account, self._by.host
+        )
+
+    def _picture(self) -> Snapshot:
+        return Snapshot(self._state, self._state.last_utc, self._journal.failed or "")
