@@ -71,7 +71,7 @@ class RunEntry:
 
 
 def runs_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where runs are kept: ``$XPRUNBOOK_HOME/runs``, else ``runs`` in the user's data folder for xprunbook."""
+    """Where runs are kept: ``$XPRUNBOOK_HOME/runs``, else ``runs`` in the user's data folder."""
     if home := environ.get("XPRUNBOOK_HOME"):
         return Path(home).absolute() / "runs"
     from platformdirs import user_data_path
@@ -186,7 +186,7 @@ def _decoded(line: bytes) -> Record | None:
 
 
 def look_at(folder: Path, newest: int = 5) -> RunEntry:
-    """Read the first and the ``newest`` last records of a run; what cannot be read is not there. Never raises."""
+    """Read the first and the ``newest`` last records of a run. What cannot be read is left out."""
     try:
         head, tail, whole = _both_ends(folder / JOURNAL_NAME)
     except OSError:
@@ -205,7 +205,7 @@ def look_at(folder: Path, newest: int = 5) -> RunEntry:
 
 
 def _both_ends(path: Path) -> tuple[bytes, bytes, bool]:
-    """The first and the last bytes of a file, and whether the last ones are all of it. OSError if unreadable."""
+    """The first and the last bytes of a file, and whether the last ones are all of it. OSError when not."""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     with open(os.open(path, flags), "rb", buffering=0) as stream:
         found = os.fstat(stream.fileno())
