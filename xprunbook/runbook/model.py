@@ -1,7 +1,7 @@
 """The runbook as data: what a loaded, checked file means. Frozen; every text in one language.
 
-The loader makes these objects and nobody changes them. A language sibling yields a second ``Runbook`` with the same
-ids and other texts, so that faces and reports never merge languages themselves.
+The loader makes these objects and nobody changes them. A language sibling yields a second ``Runbook`` with
+the same ids and other texts, so that faces and reports never merge languages themselves.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FORMAT: Final = 1
 InputValue: TypeAlias = str | tuple[str, ...]
 """A value of an input: text, or a list of names for the type ``names``."""
 
-Parameter: TypeAlias = "str | int | bool | None | tuple[Parameter, ...] | Mapping[str, Parameter]"
+Parameter: TypeAlias = "str | int | bool | tuple[Parameter, ...] | Mapping[str, Parameter] | None"
 """A parameter of a check or an action as written; ``${name}`` is not yet substituted."""
 
 
@@ -166,12 +166,15 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A use of a check or an action: the kind's name, its parameters as written, and where it stands."""
+    """A use of a check or an action: the kind's name, its parameters as written, and where it stands.
+
+    Two uses are equal wherever they stand in the file.
+    """
 
     kind: str
     parameters: Mapping[str, Parameter]
-    line: int
-    column: int
+    line: int = field(default=0, compare=False)
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +190,8 @@ class Step:
     """One row of the table, or one of its sub-steps.
 
     ``on`` and ``minutes`` map every plan the step is in; ``plans`` of a sub-step are its own or its parent's.
-    ``minutes`` and ``undo_minutes`` are planned minutes. ``no_return`` names the plans in which nobody goes back
-    past this step.
+    ``minutes`` and ``undo_minutes`` are planned minutes. ``no_return`` names the plans in which nobody goes
+    back past this step. A sub-step takes over its parent's ``needs``, ``when``, origin and, if it has none, ``on``.
     """
 
     id: str

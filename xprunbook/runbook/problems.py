@@ -1,8 +1,7 @@
-"""What is wrong with a runbook file: all of it at once, each with place, excerpt and the nearest valid word."""
+"""What is wrong with a runbook file: all at once, each with place, excerpt and the nearest valid word."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding. ``line`` and ``column`` count from 1; ``code`` is stable, for scripts and for translation."""
+    """One finding. Line and column count from 1, ``code`` is stable, ``excerpt`` is the line and a caret."""
 
     file: str
     line: int
@@ -42,4 +41,6 @@ class RunbookProblems(XprunbookError):
 
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The valid word most like the given one, or nothing if none is near."""
+    import difflib  # costs 5 ms; a good file never needs it
+
     return next(iter(difflib.get_close_matches(word[:80], list(valid), n=1, cutoff=0.6)), "")
