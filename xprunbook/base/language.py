@@ -1,7 +1,8 @@
-"""The message catalogue's mechanism: each room keeps its own table of sentences, German and English side by side.
+"""The message catalogue's mechanism: each room keeps its own table of sentences, German and English side by
+side.
 
-A table maps a key to a pair ``(German, English)``; placeholders are ``{name}``. A test compares the placeholders
-of both languages and looks for keys nobody uses.
+A table maps a key to a pair ``(German, English)``; placeholders are ``{name}``. A test compares the
+placeholders of both languages and looks for keys nobody uses.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ class Texts:
         self.table: Final = table
 
     def say(self, key: str, language: Language, **values: object) -> str:
-        """Return the sentence in the language, its placeholders filled in. An unknown key is a defect (KeyError)."""
+        """Return the sentence in the language, its placeholders filled in. An unknown key is a defect
+        (KeyError)."""
         sentence = self.table[key][LANGUAGES.index(language)]
         return sentence.format(**values) if values else sentence
 
 
 def as_language(name: str) -> Language | None:
-    """Read a language from a name such as ``de``, ``de_AT.UTF-8`` or ``German_Germany``; None for any other."""
+    """Read a language from a name such as ``de``, ``de_AT.UTF-8`` or ``German_Germany``; None for any other.
+    """
     lowered = name.lower()
     if lowered.startswith(("de", "german")):
         return "de"

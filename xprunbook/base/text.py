@@ -46,7 +46,8 @@ def _cut(text: str, limit: int) -> str:
 
 
 def plain_text(text: str, limit: int = MAX_TEXT) -> str:
-    """Make text harmless and keep its line breaks and tabs (as four blanks). At most about ``limit`` characters."""
+    """Make text harmless and keep its line breaks and tabs (as four blanks). At most about ``limit``
+    characters."""
     text = _cut(text, limit).replace("\r\n", "\n").replace("\t", "    ")
     text = _FORBIDDEN.sub(lambda match: _visible(match.group()), text)
     if len(text) <= MAX_LINE:

@@ -77,7 +77,8 @@ TABLE: Final[Mapping[S, Mapping[Verb, Rule]]] = {
     S.NOT_APPLICABLE: _BACK,
     S.DEFERRED: {Verb.TICK: Rule.FREE, Verb.REOPEN: Rule.FREE},
 }
-"""State x command: what may be asked of a step in each state. Faces, tests and documentation derive from it."""
+"""State x command: what may be asked of a step in each state. Faces, tests and documentation derive from it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

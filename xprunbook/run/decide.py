@@ -1,4 +1,5 @@
-"""The pure core: may this command happen now, and what follows from it? Events, or a refusal with its reason."""
+"""The pure core: may this command happen now, and what follows from it? Events, or a refusal with its reason.
+"""
 
 from __future__ import annotations
 
@@ -106,9 +107,7 @@ def _(command: c.Tick, run: RunView, now: float) -> Decision:
         elif row.status.observed is None:
             return Refusal("observation-needed", {"what": row.step.observe.title})
     values = values_of(run.state, row.step)
-    events.append(
-        e.Ticked(row.step.id, reason, row.missing, values, one_line(command.source, _LINE))
-    )
+    events.append(e.Ticked(row.step.id, reason, row.missing, values, one_line(command.source, _LINE)))
     return tuple(events)
 
 

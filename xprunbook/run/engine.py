@@ -1,7 +1,8 @@
-"""The engine: one thread that decides, writes, flushes and only then answers. The thin shell around the pure core.
+"""The engine: one thread that decides, writes, flushes and only then answers. The thin shell around the pure
+core.
 
-Commands come through an inbox; a ticket carries the reply back; the newest state lies in one slot with at most one
-wake-up pending. The face may hang, be slow or die: what was answered "saved" is on the disk.
+Commands come through an inbox; a ticket carries the reply back; the newest state lies in one slot with at
+most one wake-up pending. The face may hang, be slow or die: what was answered "saved" is on the disk.
 """
 
 from __future__ import annotations
@@ -11,23 +12,21 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from xprunbook.base.errors import StoreError
 from xprunbook.base.language import Language
+from xprunbook.run.clock import Clock, wall_step
 from xprunbook.run.commands import Command, Leave
 from xprunbook.run.decide import Refusal, decide
 from xprunbook.run.events import ClockStepped, Event, to_data
 from xprunbook.run.evolve import evolve
+from xprunbook.run.journal import Journal
 from xprunbook.run.record import Stamp
 from xprunbook.run.session import By, NotStored, Refused, Saved, Snapshot, Ticket
 from xprunbook.run.state import RunState
 from xprunbook.run.texts import say_event
 from xprunbook.runbook.model import Book
-
-if TYPE_CHECKING:
-    from xprunbook.run.clock import Clock
-    from xprunbook.run.journal import Journal
 
 LEAVE_SECONDS: Final = 10.0
 """How long leaving waits for the engine to finish what it writes; a stuck disk must not trap the admin."""
@@ -175,15 +174,10 @@ class Engine:
 
     def _append(self, event: Event) -> None:
         stamp = self._stamp()
-        if self._last_stamp is not None and (stepped := self._clock_step(self._last_stamp, stamp)):
+        if self._last_stamp is not None and (stepped := wall_step(self._last_stamp, stamp)):
             self._write(ClockStepped(stepped), stamp)
         self._write(event, stamp)
         self._last_stamp = stamp
-
-    def _clock_step(self, before: Stamp, now: Stamp) -> float:
-        from xprunbook.run.clock import wall_step
-
-        return wall_step(before, now)
 
     def _write(self, event: Event, stamp: Stamp) -> None:
         said = say_event(event, self._runbook, self._language)
@@ -193,9 +187,7 @@ class Engine:
     def _stamp(self) -> Stamp:
         person = self._state.person or self._by.person
         clock = self._clock
-        return Stamp(
-            clock.utc(), clock.monotonic(), clock.boot(), person, self._by.account, self._by.host
-        )
+        return Stamp(clock.utc(), clock.monotonic(), clock.boot(), person, self._by.account, self._by.host)
 
     def _picture(self) -> Snapshot:
         return Snapshot(self._state, self._state.last_utc, self._journal.failed or "")

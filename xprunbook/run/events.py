@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, ClassVar, Final, TypeAlias
 
 from xprunbook.runbook.model import InputValue
@@ -24,7 +23,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """A run began. ``files`` maps each runbook file to its SHA-256; ``here`` is the role of this machine or empty."""
+    """A run began. ``files`` maps each runbook file to its SHA-256; ``here`` is the role of this machine or
+    empty."""
 
     code: ClassVar[str] = "opened"
     run: str
@@ -146,8 +146,8 @@ class Observed(Event):
 class Ticked(Event):
     """A person says the step is done.
 
-    ``missing``: needs and gates that did not hold (``backup``, ``gate:prepare``). ``values``: the inputs the step
-    uses, as they were. ``source``: ``person``, or the name of the answer file.
+    ``missing``: needs and gates that did not hold (``backup``, ``gate:prepare``). ``values``: the inputs the
+    step uses, as they were. ``source``: ``person``, or the name of the answer file.
     """
 
     code: ClassVar[str] = "ticked"
@@ -208,7 +208,8 @@ class Reopened(Event):
 
 @dataclass(frozen=True, slots=True)
 class Checked(Event):
-    """A check's result. ``place`` is ``before:0``, ``action`` or ``after:1``; ``identity`` is who it was proven for."""
+    """A check's result. ``place`` is ``before:0``, ``action`` or ``after:1``; ``identity`` is who it was
+    proven for."""
 
     code: ClassVar[str] = "checked"
     step: str
@@ -307,7 +308,8 @@ class GoingBackStarted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Undone(Event):
-    """A done step was taken back as its ``undo`` says; ``left`` if that was not needed (with the reason in ``note``)."""
+    """A done step was taken back as its ``undo`` says; ``left`` if that was not needed (with the reason in
+    ``note``)."""
 
     code: ClassVar[str] = "undone"
     step: str
@@ -347,14 +349,14 @@ EVENTS: Final[Mapping[str, EventType]] = {kind.code: kind for kind in Event.__su
 """Every event by its code."""
 
 
-@cache
-def _fields(kind: EventType) -> tuple[str, ...]:
-    return tuple(item.name for item in dataclasses.fields(kind))
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    code: tuple(item.name for item in dataclasses.fields(kind)) for code, kind in EVENTS.items()
+}
 
 
 def to_data(event: Event) -> dict[str, Any]:
     """The event's fields as JSON-ready values (tuples stay tuples; JSON writes them as arrays)."""
-    return {name: getattr(event, name) for name in _fields(type(event))}
+    return {name: getattr(event, name) for name in _FIELDS[event.code]}
 
 
 def from_data(code: str, data: Mapping[str, Any]) -> Event:
@@ -363,7 +365,7 @@ def from_data(code: str, data: Mapping[str, Any]) -> Event:
     Fields this version does not know are dropped: such a record has a newer version and the run is read-only.
     """
     kind = EVENTS[code]
-    known = _fields(kind)
+    known = _FIELDS[code]
     return kind(**{name: _frozen(value) for name, value in data.items() if name in known})
 
 

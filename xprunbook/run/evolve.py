@@ -1,4 +1,5 @@
-"""The fold: a state and one more record make the next state. Pure, total, and indifferent to whether it should be.
+"""The fold: a state and one more record make the next state. Pure, total, and indifferent to whether it
+should be.
 
 Whether an event may happen is ``decide``'s business; what a record says has happened.
 """
@@ -64,7 +65,8 @@ def _with_step(state: RunState, step: str, **changes: Any) -> RunState:
 
 
 def _moved(state: RunState, step: str, to: StepState, stamp: Stamp, **changes: Any) -> RunState:
-    """Put a step into a state; what belonged to the state before is cleared, notes and values written down stay."""
+    """Put a step into a state; what belonged to the state before is cleared, notes and values written down
+    stay."""
     before = state.status(step)
     after = StepStatus(
         state=to,
@@ -246,9 +248,7 @@ def _(event: e.ProcessStarted, state: RunState, stamp: Stamp, record: Record) ->
     intent = state.status(event.step).intent
     if intent is None:
         return state
-    return _with_step(
-        state, event.step, intent=replace(intent, pid=event.pid, process_started=event.started)
-    )
+    return _with_step(state, event.step, intent=replace(intent, pid=event.pid, process_started=event.started))
 
 
 @_apply.register
@@ -308,9 +308,7 @@ def _(event: e.GoingBackStarted, state: RunState, stamp: Stamp, record: Record) 
 def _(event: e.Undone, state: RunState, stamp: Stamp, record: Record) -> RunState:
     if event.left:
         return _with_step(state, event.step, undo_left=True)
-    return _moved(
-        state, event.step, StepState.OPEN, stamp, reason=event.note, undone=True, asked_open=True
-    )
+    return _moved(state, event.step, StepState.OPEN, stamp, reason=event.note, undone=True, asked_open=True)
 
 
 @_apply.register
@@ -325,6 +323,4 @@ def _(event: e.GoingBackEnded, state: RunState, stamp: Stamp, record: Record) ->
 @_apply.register
 def _(event: e.Closed, state: RunState, stamp: Stamp, record: Record) -> RunState:
     ended = _ended(state, "closed")
-    return replace(
-        ended, closing=Closing(event.closing), closing_reason=event.reason, closed_at=stamp.utc
-    )
+    return replace(ended, closing=Closing(event.closing), closing_reason=event.reason, closed_at=stamp.utc)

@@ -1,4 +1,5 @@
-"""How far a run is, how long it will take, and until when one can still turn back. Pure; times are UTC seconds."""
+"""How far a run is, how long it will take, and until when one can still turn back. Pure; times are UTC
+seconds."""
 
 from __future__ import annotations
 
@@ -13,9 +14,10 @@ from xprunbook.runbook.model import Mark
 class Progress:
     """Figures of the active plan.
 
-    ``remaining`` are planned minutes of the open mandatory steps (and the rest of a running one), ``undecided`` those
-    of open optional steps. ``worked`` is in seconds. ``way_back``: planned minutes to take back what is done.
-    ``turn_back_by``: the window's end minus the way back, None without a window or past the point of no return.
+    ``remaining`` are planned minutes of the open mandatory steps (and the rest of a running one),
+    ``undecided`` those of open optional steps. ``worked`` is in seconds. ``way_back``: planned minutes to
+    take back what is done. ``turn_back_by``: the window's end minus the way back, None without a window or
+    past the point of no return.
     """
 
     decided: int

@@ -1,7 +1,8 @@
 """One line of the journal: an event in its envelope, chained by hash to the line before.
 
-A line is canonical JSON (sorted keys, no spaces, ASCII, LF). ``hash`` is the last key and covers every byte of the
-line before it; ``prev`` is the hash of the line before. Order is by ``seq`` alone; times are information.
+A line is canonical JSON (sorted keys, no spaces, ASCII, LF). ``hash`` is the last key and covers every byte
+of the line before it; ``prev`` is the hash of the line before. Order is by ``seq`` alone; times are
+information.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ FIRST_PREV: Final = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """When and by whom: wall clock (UTC seconds since the epoch), monotonic seconds, boot id, person and account."""
+    """When and by whom: wall clock (UTC seconds since the epoch), monotonic seconds, boot id, person and
+    account."""
 
     utc: float
     mono: float
@@ -31,7 +33,8 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as written. ``data`` holds codes and values, ``said`` the sentence shown and ``language`` its language."""
+    """A record as written. ``data`` holds codes and values, ``said`` the sentence shown and ``language`` its
+    language."""
 
     v: int
     seq: int

@@ -1,7 +1,7 @@
 """What a face holds: a session at a run. It submits commands, gets every reply, and sees the newest snapshot.
 
-Replies (saved, refused, not stored) are never dropped; pictures may be. ``Engine`` is the session that writes,
-``Follower`` the one that looks on while another process holds the lock.
+Replies (saved, refused, not stored) are never dropped; pictures may be. ``Engine`` is the session that
+writes, ``Follower`` the one that looks on while another process holds the lock.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The newest state. ``saved_at``: UTC seconds of the newest record. ``read_only``: why nothing is taken, or empty."""
+    """The newest state. ``saved_at``: UTC seconds of the newest record. ``read_only``: why nothing is taken,
+    or empty."""
 
     state: RunState
     saved_at: float
@@ -124,7 +125,8 @@ class Session(Protocol):
         ...
 
     def watch(self, wake: Callable[[], None]) -> None:
-        """Call ``wake`` (on another thread) when a newer snapshot waits; not again before ``snapshot`` was read."""
+        """Call ``wake`` (on another thread) when a newer snapshot waits; not again before ``snapshot`` was
+        read."""
         ...
 
     def snapshot(self) -> Snapshot:

@@ -74,8 +74,8 @@ class Intent:
 class StepStatus:
     """What the record says of one step.
 
-    ``at`` and ``person`` belong to the newest change of ``state``. ``asked_open``: reopened by a person, so that a
-    criterion which does not hold no longer closes it.
+    ``at`` and ``person`` belong to the newest change of ``state``. ``asked_open``: reopened by a person, so
+    that a criterion which does not hold no longer closes it.
     """
 
     state: StepState = StepState.OPEN

@@ -31,6 +31,24 @@ STATES: Final = Texts(
 )
 """The word for every state of a step and every closing of a run."""
 
+WORDS: Final = Texts(
+    {
+        "quit": ("verlassen", "left"),
+        "hang-up": ("Verbindung abgebrochen", "connection lost"),
+        "crash": ("ohne Abmeldung", "without leaving"),
+        "handed-over": ("übergeben", "handed over"),
+        "closed": ("Lauf beendet", "run closed"),
+        "happened": ("ist geschehen", "it happened"),
+        "did-not-happen": ("ist nicht geschehen", "it did not happen"),
+        "again": ("noch einmal", "again"),
+        "satisfied": ("erfüllt", "satisfied"),
+        "needed": ("nötig", "needed"),
+        "blocked": ("verhindert", "blocked"),
+        "unknown": ("unbekannt", "unknown"),
+    }
+)
+"""The word for every other code in an event: how a session ended, a verdict, the result of a check."""
+
 EVENTS: Final = Texts(
     {
         "opened": ("Lauf begonnen: {title}, Plan {plan}", "Run started: {title}, plan {plan}"),
@@ -105,8 +123,14 @@ REFUSALS: Final = Texts(
         "name-needed": ("Ein Name ist nötig.", "A name is needed."),
         "nothing-written": ("Es wurde nichts geschrieben.", "Nothing was written."),
         "no-gate": ("Hier wartet keine Freigabe.", "No gate is waiting here."),
-        "gate-steps-open": ("Vor der Freigabe sind noch offen: {steps}", "Still open before this gate: {steps}"),
-        "action-running": ("Solange eine Aktion läuft, geht das nicht.", "Not possible while an action runs."),
+        "gate-steps-open": (
+            "Vor der Freigabe sind noch offen: {steps}",
+            "Still open before this gate: {steps}",
+        ),
+        "action-running": (
+            "Solange eine Aktion läuft, geht das nicht.",
+            "Not possible while an action runs.",
+        ),
         "going-back": (
             "Der Rückweg läuft: erst zu Ende gehen oder verlassen.",
             "Going back is under way: finish it or leave it first.",
@@ -128,16 +152,26 @@ def say_refusal(refusal: Refusal, language: Language) -> str:
     return REFUSALS.say(refusal.code, language, **values)
 
 
+def word(code: str, language: Language) -> str:
+    """The word for a code; one that this version does not know stands for itself."""
+    for table in (STATES, WORDS):
+        if code in table.table:
+            return table.say(code, language)
+    return code
+
+
 def say_event(event: Event, runbook: Runbook, language: Language) -> str:
     """The sentence of an event: the step's number and title first, where it belongs to one."""
     data: dict[str, Any] = {**to_data(event), "title": runbook.title}
-    for key in ("outcome", "closing"):
+    for key in ("outcome", "closing", "how", "verdict", "result"):
         if key in data:
-            data[key] = STATES.say(data[key], language)
+            data[key] = word(data[key], language)
     if data.get("name") in runbook.inputs:
         data["name"] = runbook.inputs[data["name"]].title
     if data.get("here") in runbook.machines:
         data["here"] = runbook.machines[data["here"]].title
+    elif data.get("here") == "":
+        data["here"] = "–"
     for key in ("value",):
         if isinstance(data.get(key), tuple):
             data[key] = ", ".join(data[key])

@@ -1,4 +1,5 @@
-"""What a run looks like now: the runbook and the record seen together. Pure; every face and report reads this."""
+"""What a run looks like now: the runbook and the record seen together. Pure; every face and report reads
+this."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from xprunbook.runbook.substitute import names_in, names_in_parameter
 class StepView:
     """One row. ``mark`` is None outside the active plan; ``criterion`` names the input that closed the step.
 
-    ``minutes`` are planned minutes. ``missing``: needs and gates that do not hold yet. ``earlier_values``: the step
-    was done with values that have changed since.
+    ``minutes`` are planned minutes. ``missing``: needs and gates that do not hold yet. ``earlier_values``:
+    the step was done with values that have changed since.
     """
 
     step: Step
@@ -78,7 +79,8 @@ class RunView:
         return None
 
     def gates_waiting(self) -> tuple[Phase, ...]:
-        """Phases with a gate that is not passed, although every mandatory step of the phase is decided or deferred."""
+        """Phases with a gate that is not passed, although every mandatory step of the phase is decided or
+        deferred."""
         return tuple(
             phase
             for phase in self.runbook.phases
@@ -117,7 +119,8 @@ def view(runbook: Runbook, state: RunState) -> RunView:
 
 
 def criterion(runbook: Runbook, state: RunState, step: Step) -> tuple[str, str]:
-    """The input whose value closes the step, and the one that would decide it but has no value yet (else empty)."""
+    """The input whose value closes the step, and the one that would decide it but has no value yet (else
+    empty)."""
     conditions = dict(step.when)
     if step.parent:
         conditions = {**runbook.steps[step.parent].when, **conditions}

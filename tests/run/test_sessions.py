@@ -1,0 +1,173 @@
+"""A run on a real disk: begin, tick, crash, take up again, look on, close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.run.clocks import FakeClock
+from xprunbook.base.errors import StoreError, UsageError
+from xprunbook.run import commands as c
+from xprunbook.run.engine import Engine
+from xprunbook.run.evolve import fold
+from xprunbook.run.follower import Follower
+from xprunbook.run.journal import JOURNAL_NAME, read_journal
+from xprunbook.run.session import By, NotStored, Refused, Saved, Session
+from xprunbook.run.sessions import Beginning, find_here, open_run, start_run
+from xprunbook.run.state import Closing, StepState
+from xprunbook.runbook.library import Library
+from xprunbook.runbook.model import Book
+
+BY = By("Ada", "Engines", "corp\\ada", "WEB01")
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture
+def book() -> Book:
+    return Library(DATA).load("patch-day")[0]
+
+
+def begin(tmp_path: Path, book: Book, plan: str = "A", by: By = BY) -> Engine:
+    inputs = {"web_server": "web01.example.org", "database": "no"}
+    return start_run(tmp_path, book, Beginning(plan, inputs), by, FakeClock(), "en")
+
+
+def ask(session: Session, command: c.Command) -> Saved | Refused | NotStored:
+    return session.submit(command).result(10)
+
+
+def test_saved_means_that_the_record_is_on_the_disk(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    reply = ask(engine, c.Skip("announce"))
+    assert isinstance(reply, Saved)
+    on_disk = fold(read_journal(engine.folder).records)
+    assert on_disk == reply.state == engine.snapshot().state
+    assert on_disk.steps["announce"].state is StepState.SKIPPED
+    engine.leave()
+    assert fold(read_journal(engine.folder).records).sessions[-1].ended == "quit"
+
+
+def test_a_refusal_writes_nothing(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    before = (engine.folder / JOURNAL_NAME).read_bytes()
+    reply = ask(engine, c.Tick("backup"))
+    assert isinstance(reply, Refused)
+    assert reply.refusal.code == "has-sub-steps"
+    assert (engine.folder / JOURNAL_NAME).read_bytes() == before
+    engine.leave()
+
+
+def test_taking_up_again_goes_on_where_it_was(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    ask(engine, c.Skip("announce"))
+    engine.leave()
+    again = open_run(engine.folder, BY, FakeClock(), "de")
+    assert isinstance(again, Engine)
+    assert again.snapshot().state.steps["announce"].state is StepState.SKIPPED
+    assert again.book.files == book.files
+    assert len(again.snapshot().state.sessions) == 2
+    again.leave()
+
+
+def test_this_machine_is_found_by_its_host(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    assert engine.snapshot().state.here == "web"
+    engine.leave()
+    runbook = book.speak("en")
+    assert find_here(runbook, {"web_server": "a", "db_server": "b"}, "c") == ""
+    assert find_here(runbook, {"web_server": "same", "db_server": "same"}, "same") == ""
+
+
+def test_a_second_session_looks_on_and_follows(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    onlooker = open_run(engine.folder, BY, FakeClock(), "en")
+    assert isinstance(onlooker, Follower)
+    assert "Ada" in onlooker.snapshot().read_only
+    assert isinstance(ask(onlooker, c.Skip("announce")), NotStored)
+    woken: list[bool] = []
+    onlooker.watch(lambda: woken.append(True))
+    ask(engine, c.Skip("announce"))
+    onlooker.look()
+    assert onlooker.snapshot().state.steps["announce"].state is StepState.SKIPPED
+    assert woken
+    onlooker.leave()
+    engine.leave()
+
+
+def test_a_closed_run_opens_for_viewing(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    ask(engine, c.Close(abandon=True, reason="called off"))
+    engine.leave()
+    onlooker = open_run(engine.folder, BY, FakeClock(), "en")
+    assert isinstance(onlooker, Follower)
+    assert onlooker.snapshot().state.closing is Closing.ABANDONED
+    onlooker.leave()
+    assert read_journal(engine.folder).records[-1].type == "closed"
+
+
+def test_a_torn_tail_is_set_aside_and_recorded(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    ask(engine, c.Skip("announce"))
+    engine.leave()
+    journal = engine.folder / JOURNAL_NAME
+    journal.write_bytes(journal.read_bytes() + b'{"torn')
+    again = open_run(engine.folder, BY, FakeClock(), "en")
+    assert [record.type for record in read_journal(again.folder).records][-2:] == ["recovered", "resumed"]
+    again.leave()
+
+
+def test_changed_runbook_bytes_are_refused(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    engine.leave()
+    kept = engine.folder / "runbook" / "patch-day.yaml"
+    kept.write_bytes(kept.read_bytes() + b"# changed\n")
+    with pytest.raises(StoreError, match="no longer"):
+        open_run(engine.folder, BY, FakeClock(), "en")
+
+
+def test_a_damaged_record_opens_for_viewing_only(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    ask(engine, c.Skip("announce"))
+    ask(engine, c.AddNote("later"))
+    engine.leave()
+    journal = engine.folder / JOURNAL_NAME
+    lines = journal.read_bytes().splitlines(keepends=True)
+    lines[1] = lines[1].replace(b"announce", b"renounce")
+    journal.write_bytes(b"".join(lines))
+    onlooker = open_run(engine.folder, BY, FakeClock(), "en")
+    assert isinstance(onlooker, Follower)
+    assert onlooker.snapshot().read_only
+    onlooker.leave()
+
+
+def test_a_run_whose_folder_vanishes_turns_read_only_and_says_so(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    engine.folder.rename(tmp_path / "moved away")
+    reply = ask(engine, c.Skip("announce"))
+    assert isinstance(reply, NotStored)
+    assert engine.snapshot().read_only == reply.message
+    engine.leave()
+
+
+def test_an_unknown_plan_is_said_before_anything_is_made(tmp_path: Path, book: Book) -> None:
+    with pytest.raises(UsageError):
+        start_run(tmp_path, book, Beginning("Z", {}), BY, FakeClock(), "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_jump_of_the_clock_is_recorded(tmp_path: Path, book: Book) -> None:
+    clock = FakeClock()
+    engine = start_run(tmp_path, book, Beginning("A", {}), BY, clock, "en")
+    clock.set_wall(-3_600)
+    ask(engine, c.Skip("announce"))
+    engine.leave()
+    types = [record.type for record in read_journal(engine.folder).records]
+    assert types == ["opened", "clock-stepped", "skipped", "left"]
+
+
+def test_after_leaving_nothing_is_taken(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    engine.leave()
+    assert isinstance(ask(engine, c.Skip("announce")), NotStored)
+    engine.leave()

@@ -1,0 +1,121 @@
+"""The command line, declared in one place."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from typing import Final, TypeAlias
+
+from xprunbook import __version__
+
+EXIT_CODES: Final = """exit codes:
+  0    done, or the answer is yes
+  1    the answer is no: problems were found, the record does not verify
+  2    the command line, a runbook or a value does not fit; nothing was changed
+  3    the record of a run cannot be read, written or locked
+  4    stopped at a gate that waits for a person
+  70   a defect of the program; the record is safe, a crash file was written
+  129  the terminal hung up; what was saved is saved
+  130  interrupted
+"""
+
+ENVIRONMENT: Final = """environment:
+  XPRUNBOOK_HOME   where runs and settings are kept, instead of the user's data folder
+  XPRUNBOOK_LANG   de or en, instead of the system's language
+  NO_COLOR         no colours
+"""
+
+Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
+
+
+def parser() -> ArgumentParser:
+    """The whole command line. Without a command the home screen opens."""
+    top = ArgumentParser(
+        prog="xprunbook",
+        description="A terminal runbook: choose a plan, work through it, keep the evidence.",
+        epilog=f"{EXIT_CODES}\n{ENVIRONMENT}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"xprunbook {__version__}")
+    _face(top)
+    top.set_defaults(module="face", command="home")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    _reading(commands)
+    _working(commands)
+    _evidence(commands)
+    return top
+
+
+def _command(commands: Commands, name: str, module: str, text: str) -> ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(module=module, command=name)
+    command.add_argument("--lang", choices=("de", "en"), help="language of texts (default: the system's)")
+    return command
+
+
+def _face(command: ArgumentParser) -> None:
+    command.add_argument("--theme", help="name of a theme (default: by the terminal)")
+    command.add_argument(
+        "--colour",
+        "--color",
+        choices=("auto", "16", "256", "true", "none"),
+        default="auto",
+        help="colours to use (default: auto)",
+    )
+    if command.prog == "xprunbook":
+        command.add_argument("--lang", choices=("de", "en"), help="language (default: the system's)")
+
+
+def _person(command: ArgumentParser) -> None:
+    command.add_argument("--person", metavar="NAME", help="who works here, for the record")
+    command.add_argument("--company", metavar="NAME", help="for which company")
+
+
+def _reading(commands: Commands) -> None:
+    listing = _command(commands, "list", "listing", "list the runbooks and the runs")
+    listing.add_argument("--json", action="store_true", help="as JSON on stdout")
+    show = _command(commands, "show", "show", "print a runbook or one plan of it")
+    show.add_argument("runbook", metavar="RUNBOOK", help="id of a runbook, or a file")
+    show.add_argument("--plan", help="only the steps of this plan, with what is to do")
+    show.add_argument("--json", action="store_true", help="as JSON on stdout")
+    check = _command(commands, "check", "check", "check runbook files and name every problem")
+    check.add_argument("files", metavar="FILE", nargs="+", help="runbook file; its language siblings too")
+    check.add_argument("--json", action="store_true", help="as JSON on stdout")
+    _command(commands, "schema", "schema", "print the JSON Schema of the runbook format")
+
+
+def _working(commands: Commands) -> None:
+    start = _command(commands, "start", "face", "start a run and open it")
+    start.add_argument("runbook", metavar="RUNBOOK", help="id of a runbook, or a file")
+    start.add_argument("--plan", help="the plan (default: the questions help to choose)")
+    start.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="value of an input, repeatable"
+    )
+    start.add_argument(
+        "--window-end", metavar="TIME", help="end of the maintenance window: HH:MM or YYYY-MM-DD HH:MM"
+    )
+    start.add_argument(
+        "--no-open", action="store_true", help="only make the run and print its name (needs --plan)"
+    )
+    _person(start)
+    _face(start)
+    resume = _command(commands, "resume", "face", "take a run up again")
+    resume.add_argument(
+        "run", metavar="RUN", nargs="?", help="name, part of it, or folder (default: the newest)"
+    )
+    _person(resume)
+    _face(resume)
+
+
+def _evidence(commands: Commands) -> None:
+    report = _command(commands, "report", "reporting", "export a run as evidence, finished or not")
+    report.add_argument("run", metavar="RUN", help="name, part of it, or folder")
+    report.add_argument("--format", choices=("html", "json"), default="html", help="(default: html)")
+    report.add_argument("-o", "--output", metavar="FILE", help="file or folder; - for stdout")
+    report.add_argument("--force", action="store_true", help="replace an existing file")
+    verify = _command(commands, "verify", "verifying", "check that the record of a run is unchanged")
+    verify.add_argument("run", metavar="RUN", help="name, part of it, or folder")
+    verify.add_argument("--code", help="the code that was written down at a gate or at the end")
+    verify.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
+__all__ = ["EXIT_CODES", "Namespace", "parser"]

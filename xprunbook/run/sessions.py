@@ -1,0 +1,179 @@
+"""Beginning, taking up and looking at a run: the journal, the lock, the recorded runbook and the engine
+together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from xprunbook import __version__
+from xprunbook.base.errors import StoreError, UsageError
+from xprunbook.base.language import Language, Texts
+from xprunbook.run.clock import Clock
+from xprunbook.run.engine import Engine
+from xprunbook.run.events import Opened, Recovered, Resumed
+from xprunbook.run.evolve import fold
+from xprunbook.run.follower import Follower
+from xprunbook.run.identity import same_host
+from xprunbook.run.journal import Follower as JournalFollower
+from xprunbook.run.journal import Journal, read_journal
+from xprunbook.run.lock import Holder, RunHeld, take_lock
+from xprunbook.run.session import By
+from xprunbook.run.state import RunState
+from xprunbook.run.store import create_run, load_book
+from xprunbook.runbook.model import Book, InputValue, Runbook
+from xprunbook.runbook.recorded import load_recorded
+from xprunbook.runbook.substitute import fill_text
+
+TEXTS = Texts(
+    {
+        "changed-bytes": (
+            "Die gespeicherte Runbook-Datei {name} ist nicht mehr die, mit der der Lauf begann.",
+            "The recorded runbook file {name} is no longer the one the run was started with.",
+        ),
+        "changed-bytes.hint": (
+            "Den Ordner des Laufs aus einer Sicherung wiederherstellen; der Bericht geht weiterhin.",
+            "Restore the run's folder from a backup; the report still works.",
+        ),
+        "closed": ("Der Lauf ist beendet: nur Ansicht.", "The run is closed: view only."),
+        "unknown-plan": ("Einen Plan {plan} gibt es nicht.", "There is no plan {plan}."),
+        "unknown-plan.hint": ("Es gibt: {plans}", "There are: {plans}"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new run starts with. ``window_end`` in UTC seconds; ``parent``: run and step it is carried out
+    for."""
+
+    plan: str
+    inputs: Mapping[str, InputValue]
+    window_end: float | None = None
+    practice: bool = False
+    parent_run: str = ""
+    parent_step: str = ""
+
+
+def find_here(runbook: Runbook, inputs: Mapping[str, InputValue], host: str) -> str:
+    """The role whose host is this machine; empty if none is, or if one host has several roles."""
+    roles = [
+        machine.id
+        for machine in runbook.machines.values()
+        if same_host(_host_of(fill_text(machine.host, inputs, runbook.inputs)), host)
+    ]
+    return roles[0] if len(roles) == 1 else ""
+
+
+def _host_of(target: str) -> str:
+    """The host of a target such as ``SQL01\\XPHONE``, ``tcp:SQL01,1433`` or ``SQL01``."""
+    return target.removeprefix("tcp:").partition("\\")[0].partition(",")[0].strip()
+
+
+def start_run(
+    runs: Path, book: Book, beginning: Beginning, by: By, clock: Clock, language: Language
+) -> Engine:
+    """Begin a run: folder, recorded runbook, journal, first record. UsageError or StoreError; then nothing
+    runs."""
+    runbook = book.speak(language)
+    if beginning.plan not in runbook.plans:
+        raise UsageError(
+            TEXTS.say("unknown-plan", language, plan=beginning.plan),
+            TEXTS.say("unknown-plan.hint", language, plans=", ".join(runbook.plans)),
+        )
+    folder = create_run(runs, f"{runbook.id}-{beginning.plan}", book.files, clock.utc())
+    lock = take_lock(folder, _holder(by, clock))
+    journal = Journal.create(folder, lock)
+    engine = Engine(folder, book, journal, RunState(), by, clock, language)
+    engine.record(
+        Opened(
+            run=folder.name,
+            runbook=runbook.id,
+            runbook_version=runbook.version,
+            title=runbook.title,
+            plan=beginning.plan,
+            files={name: hashlib.sha256(data).hexdigest() for name, data in book.files.items()},
+            inputs=beginning.inputs,
+            company=by.company,
+            here=find_here(runbook, beginning.inputs, by.host),
+            window_end=beginning.window_end,
+            practice=beginning.practice,
+            parent_run=beginning.parent_run,
+            parent_step=beginning.parent_step,
+            tool_version=__version__,
+        )
+    )
+    engine.start()
+    return engine
+
+
+def open_run(folder: Path, by: By, clock: Clock, language: Language) -> Engine | Follower:
+    """Take a run up again; if another process holds it, or it is closed, look on instead.
+
+    StoreError when it can neither be continued nor read.
+    """
+    state = fold(read_journal(folder).records)
+    book = recorded_book(folder, state, language)
+    if state.closing is not None:
+        return follow_run(folder, book, TEXTS.say("closed", language), by, clock)
+    try:
+        return _resume(folder, book, by, clock, language)
+    except RunHeld as held:
+        return follow_run(folder, book, held.message, by, clock)
+    except StoreError as error:
+        return follow_run(folder, book, error.message, by, clock)
+
+
+def _resume(folder: Path, book: Book, by: By, clock: Clock, language: Language) -> Engine:
+    lock = take_lock(folder, _holder(by, clock))
+    try:
+        journal = Journal.open(folder, lock)
+    except BaseException:
+        lock.release()
+        raise
+    state = fold(journal.reading.records)
+    engine = Engine(folder, book, journal, state, by, clock, language)
+    try:
+        if journal.torn is not None:
+            engine.record(Recovered(journal.torn.length, journal.torn.sha256))
+        here = find_here(book.speak(language), state.inputs, by.host) or _same_place(state, by)
+        engine.record(Resumed(by.company, here, __version__))
+    except BaseException:
+        journal.close()
+        raise
+    engine.start()
+    return engine
+
+
+def _same_place(state: RunState, by: By) -> str:
+    """The role a person gave this host in the session before."""
+    if state.sessions and same_host(state.sessions[-1].host, by.host):
+        return state.here
+    return ""
+
+
+def follow_run(folder: Path, book: Book, why: str, by: By, clock: Clock) -> Follower:
+    """Look on at a run without writing. StoreError when it cannot be read."""
+    follower = Follower(folder, book, JournalFollower(folder), why, by, clock)
+    follower.start()
+    return follower
+
+
+def recorded_book(folder: Path, state: RunState, language: Language) -> Book:
+    """The runbook in the bytes the run was started with; StoreError when they are not those bytes any more.
+    """
+    files = load_book(folder)
+    for name, expected in state.files.items():
+        if hashlib.sha256(files.get(name, b"")).hexdigest() != expected:
+            raise StoreError(
+                TEXTS.say("changed-bytes", language, name=name),
+                TEXTS.say("changed-bytes.hint", language),
+            )
+    return load_recorded({name: files[name] for name in state.files}, language)
+
+
+def _holder(by: By, clock: Clock) -> Holder:
+    return Holder(by.host, os.getpid(), by.person, clock.utc())
