@@ -1,4 +1,4 @@
-"""Who sits here and which machine this is, by the operating system; and whether two names mean one machine."""
+"""Who sits here, which machine this is, by the operating system; and whether two names mean one machine."""
 
 from __future__ import annotations
 

@@ -25,9 +25,10 @@ from xprunbook.run.trouble import store_error, writing_failed
 
 LOCK_NAME: Final = "run.lock"
 
-_PATIENCE: Final = 5
+PATIENCE: Final = 0.1
+"""Seconds to go on asking: somebody who only asks whether a run is held holds it himself for an instant."""
+
 _PAUSE: Final = 0.02
-"""Seconds between attempts: somebody who only asks whether a run is held holds it himself for an instant."""
 
 _REMOTE_TYPES: Final = frozenset(
     {"9p", "afs", "ceph", "cifs", "fuse.glusterfs", "fuse.sshfs", "glusterfs", "lustre", "nfs", "nfs4"}
@@ -154,14 +155,14 @@ def _is_at(handle: int, path: Path) -> bool:
         return False
 
 
-def take_lock(folder: Path, holder: Holder) -> RunLock:
-    """Take the run's lock and write down who holds it.
+def take_lock(folder: Path, holder: Holder, patience: float = PATIENCE) -> RunLock:
+    """Take the run's lock and write down who holds it; ask again for ``patience`` seconds.
 
     RunHeld (with the holder) when another process has it, StoreError when the folder cannot be written
     or the file system has no locks.
     """
     path = folder / LOCK_NAME
-    for attempt in range(_PATIENCE):
+    for attempt in range(1 + round(patience / _PAUSE)):
         if attempt:
             time.sleep(_PAUSE)
         try:

@@ -21,7 +21,7 @@ from typing import Final
 
 from xprunbook.base.errors import UsageError
 from xprunbook.base.language import system_language
-from xprunbook.base.text import one_line
+from xprunbook.base.text import is_clean, one_line
 from xprunbook.run.chain import CLOSED, LineError, decode_line
 from xprunbook.run.files import REAL_FILES, Files, write_whole
 from xprunbook.run.journal import JOURNAL_NAME
@@ -45,7 +45,8 @@ _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", "clock$"}
     | {f"{device}{digit}" for device in ("com", "lpt") for digit in "0123456789¹²³"}
 )
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9._-]+")
+_NOT_IN_NAMES: Final = frozenset('<>:"/\\|?*\t\n')
+_MAX_NAME_BYTES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,16 @@ def slug(text: str) -> str:
     return f"run-{name}" if name in _RESERVED else name or "run"
 
 
-def safe_name(name: str) -> str:
-    """Make a file name that every system takes from any text: no separators, no devices, no leading dot."""
-    plain = unicodedata.normalize("NFKD", name[:400]).encode("ascii", "ignore").decode()
-    kept = _UNSAFE.sub("-", plain).strip(".-_ ")[:120].rstrip(".-_ ")
-    return f"file-{kept}" if kept.partition(".")[0].lower() in _RESERVED else kept or "file"
-
-
 def is_safe_name(name: str) -> bool:
-    """Tell whether a file name may be used as it is."""
-    return bool(name) and safe_name(name) == name
+    """Tell whether every system takes this as a file's name: no separator, device, control, odd ending."""
+    return (
+        bool(name)
+        and is_clean(name)
+        and len(name.encode("utf-8")) <= _MAX_NAME_BYTES
+        and not _NOT_IN_NAMES.intersection(name)
+        and name[-1] not in ". "
+        and name.partition(".")[0].rstrip().lower() not in _RESERVED
+    )
 
 
 def create_run(
@@ -104,7 +105,7 @@ def create_run(
     """Make a run's folder with the runbook's files in it, all durable, and return it.
 
     ``title`` becomes part of the name, ``utc`` (seconds) the rest; ``book`` maps file names to exact bytes.
-    UsageError when a name is not safe (``safe_name``), StoreError when the folder cannot be made.
+    UsageError when a name is not safe (``is_safe_name``), StoreError when the folder cannot be made.
     """
     for name in book:
         if not is_safe_name(name):
