@@ -1,0 +1,221 @@
+"""What all dialogs are: a box with a title, text and fields that scroll, one line of keys.
+
+Enter acts, Esc leaves, Tab goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from xprunbook.base.language import Language
+from xprunbook.base.text import one_line, plain_text
+from xprunbook.run.view import RunView, StepView
+from xprunbook.tui.dialogs.fields import Choices, LineInput
+from xprunbook.tui.dialogs.texts import DIALOGS
+from xprunbook.tui.flow import hang, joined
+from xprunbook.tui.widgets.words import Words
+
+Result = TypeVar("Result")
+
+LOW = 16
+"""Rows below which a dialog drops its frame and its empty lines."""
+
+
+class Body(VerticalScroll, can_focus=False):
+    """The part of a dialog that scrolls; keys stay with the fields and the dialog."""
+
+
+class Dialog(ModalScreen[Result | None], Generic[Result]):
+    """Base of all dialogs. A subclass says ``heading``, ``fields``, ``fault`` and ``result``, and no more."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: transparent;
+    }
+    Dialog > #box {
+        width: 76;
+        max-width: 100%;
+        height: auto;
+        background: $panel;
+        color: $words;
+        border: solid $line;
+        padding: 0 1;
+    }
+    Dialog.-wide > #box { width: 100; }
+    Dialog #title { color: $bright; text-style: bold; margin-bottom: 1; }
+    Dialog #body { height: auto; scrollbar-size-vertical: 1; }
+    Dialog #body > * { margin-bottom: 1; }
+    Dialog #body > .label { margin-bottom: 0; color: $faint; }
+    Dialog #fault { color: $st-failed; display: none; margin-bottom: 1; }
+    Dialog #keys { height: auto; }
+    Dialog.-low > #box { border: none; }
+    Dialog.-low #title { margin-bottom: 0; }
+    Dialog.-low #body > * { margin-bottom: 0; }
+    Dialog.-low #fault { margin-bottom: 0; }
+    """
+
+    AUTO_FOCUS = ""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", id="dialog.cancel", show=False),
+        Binding("enter", "submit", id="dialog.submit", show=False),
+        Binding("pageup", "turn(-1)", id="dialog.page-up", show=False),
+        Binding("pagedown", "turn(1)", id="dialog.page-down", show=False),
+    ]
+
+    WIDE: ClassVar[bool] = False
+    """Whether the dialog profits from more than 80 columns."""
+
+    def __init__(self, run: RunView, row: StepView | None, language: Language) -> None:
+        super().__init__(classes="-wide" if self.WIDE else None)
+        self.run = run
+        self.row = row
+        self.language: Language = language
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the dialogs in this dialog's language."""
+        return DIALOGS.say(key, self.language, **values)
+
+    # What a dialog says of itself
+
+    def heading(self) -> str:
+        """The title: the step, or the runbook's where there is none."""
+        if self.row is None:
+            return self.run.runbook.title
+        return f"{self.row.step.number}  {self.row.step.title}"
+
+    def fields(self) -> Iterator[Widget]:
+        """The words and the fields, in order."""
+        raise NotImplementedError
+
+    def fault(self) -> tuple[str, Widget | None]:
+        """What keeps Enter from acting, and the field to mend; an empty sentence if nothing does."""
+        return "", None
+
+    def result(self) -> Result:
+        """What the dialog answers with, once nothing is at fault."""
+        raise NotImplementedError
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys and what they do; Esc is always the last."""
+        return [("Enter", self.say("key-save")), *self._tab(), ("Esc", self.say("key-cancel"))]
+
+    def _tab(self) -> list[tuple[str, str]]:
+        fields = sum(1 for widget in self.query("#body *") if widget.focusable)
+        return [("Tab", self.say("key-field"))] if fields > 1 else []
+
+    # How it works
+
+    def compose(self) -> ComposeResult:
+        """Title, the scrolling part, the fault, the keys."""
+        with Vertical(id="box"):
+            yield Words(one_line(self.heading(), 400), id="title")
+            yield Body(*self.fields(), id="body")
+            yield Words(id="fault")
+            yield Words(id="keys")
+
+    def on_mount(self) -> None:
+        """Put the cursor into the first field and show the keys."""
+        self._show_keys()
+        self.call_after_refresh(self._focus_first)
+
+    def _focus_first(self) -> None:
+        for widget in self.query("#body *"):
+            if widget.focusable:
+                widget.focus(scroll_visible=False)
+                return
+
+    def _show_keys(self) -> None:
+        parts: list[Content] = []
+        for key, what in self.hints():
+            parts.append(Content.assemble((key, "bold $key"), " ", (what, "$faint")))
+        # A hint never breaks between the key and its word.
+        lines: list[Content] = []
+        for part in parts:
+            if lines and lines[-1].cell_length + 3 + part.cell_length <= max(10, self.size.width - 4):
+                lines[-1] = lines[-1] + "   " + part
+            else:
+                lines.append(part)
+        self.query_one("#keys", Words).say(joined(lines))
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the middle part scroll on a screen lower than the dialog; on a very low one drop the frame."""
+        low = event.size.height < LOW
+        self.set_class(low, "-low")
+        self._show_keys()
+        frame = 0 if low else 3
+        title = self.query_one("#title", Words)
+        title.styles.max_height = 2 if low else 4
+        keys = str(self.query_one("#keys", Words).content).count("\n") + 1
+        wide = max(1, min(event.size.width, 100 if self.WIDE else 76) - (2 if low else 4))
+        title_lines = min(len(hang(Content(one_line(self.heading(), 400)), wide)), 2 if low else 4)
+        self.query_one("#body").styles.max_height = max(2, event.size.height - frame - title_lines - keys)
+
+    def complain(self, sentence: str, field: Widget | None) -> None:
+        """Say what is missing and put the cursor there."""
+        fault = self.query_one("#fault", Words)
+        fault.say(sentence)
+        fault.display = bool(sentence)
+        if field is not None:
+            field.focus()
+
+    def action_submit(self) -> None:
+        """Act, or say what is missing."""
+        sentence, field = self.fault()
+        if sentence:
+            self.complain(sentence, field)
+            return
+        self.dismiss(self.result())
+
+    def action_cancel(self) -> None:
+        """Leave without doing anything."""
+        self.dismiss(None)
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll by pages."""
+        body = self.query_one("#body", Body)
+        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is being typed in view; text that is read first may have scrolled it away."""
+        if event.input.has_focus:
+            event.input.scroll_visible(animate=False)
+
+    def on_input_submitted(self) -> None:
+        """Enter in a line acts for the whole dialog."""
+        self.action_submit()
+
+    def on_choices_chosen(self) -> None:
+        """Enter on a choice acts for the whole dialog."""
+        self.action_submit()
+
+    # Small pieces for subclasses
+
+    def label(self, key: str, **values: object) -> Words:
+        """The words above a field."""
+        return Words(self.say(key, **values), classes="label")
+
+    def caution(self, text: str) -> Words:
+        """A text behind the word for caution."""
+        return Words(
+            Content.assemble((self.say("caution"), "bold $st-warning"), "  ", (plain_text(text), "$words"))
+        )
+
+    def text(self, field: str) -> str:
+        """What stands in a line, without blanks around it."""
+        return self.query_one(f"#{field}", LineInput).value.strip()
+
+    def chosen(self, field: str) -> str:
+        """What is chosen in a list."""
+        return self.query_one(f"#{field}", Choices).chosen

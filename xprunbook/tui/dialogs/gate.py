@@ -1,0 +1,118 @@
+"""The pause at the end of a phase: confirm what must hold, then write the code down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+from textual.widget import Widget
+
+from xprunbook.base.language import Language
+from xprunbook.run import commands as c
+from xprunbook.run.state import StepState
+from xprunbook.run.view import RunView, StepView
+from xprunbook.runbook.model import Mark, Phase
+from xprunbook.runbook.substitute import fill_text
+from xprunbook.tui.dialogs.base import Dialog
+from xprunbook.tui.dialogs.fields import LineInput
+from xprunbook.tui.dialogs.listing import listed
+from xprunbook.tui.widgets.words import Words
+
+
+def gate_at(run: RunView, row: StepView | None) -> Phase | None:
+    """The gate one means: that of the row's phase if it is not passed, else the first that is ready."""
+    if row is not None and row.phase.gate and row.phase.id not in run.state.gates:
+        return row.phase
+    return next(iter(run.gates_waiting()), None)
+
+
+class PassGate(Dialog[c.PassGate]):
+    """Confirm a phase's gate. Without ``phase`` it is the gate at the row, else the first that is ready."""
+
+    def __init__(
+        self, run: RunView, row: StepView | None, language: Language, *, phase: Phase | None = None
+    ) -> None:
+        super().__init__(run, row, language)
+        self.phase = phase or gate_at(run, row)
+
+    def heading(self) -> str:
+        """The phase."""
+        return self.say("gate", phase=self.phase.title) if self.phase else self.run.runbook.title
+
+    def _undecided(self) -> list[StepView]:
+        return [row for row in self.run.phase_leaves(self.phase.id) if not row.decided] if self.phase else []
+
+    def _blocked(self) -> str:
+        if self.phase is None:
+            return self.say("gate-none")
+        if self.phase.id in self.run.state.gates:
+            return self.say("gate-passed")
+        steps = ", ".join(
+            row.step.number
+            for row in self._undecided()
+            if row.mark is Mark.MANDATORY and row.state is not StepState.DEFERRED
+        )
+        return self.say("gate-blocked", steps=steps) if steps else ""
+
+    def fields(self) -> Iterator[Widget]:
+        """What must hold, what is still open, the note."""
+        if self.phase is None:
+            yield Words(self._blocked())
+            return
+        gate = fill_text(self.phase.gate, self.run.state.inputs, self.run.runbook.inputs)
+        yield Words(Content.styled(self.say("gate-waits"), "$faint"), classes="label")
+        yield Words(Content.styled(str(Words(gate).content), "bold $bright"))
+        if undecided := self._undecided():
+            yield Words(Content.styled(self.say("gate-open"), "$faint"), classes="label")
+            yield listed(undecided, self.language)
+        if blocked := self._blocked():
+            yield self.caution(blocked)
+            return
+        yield self.label("note")
+        yield LineInput(id="note")
+
+    def fault(self) -> tuple[str, Widget | None]:
+        """Open mandatory steps come first."""
+        return self._blocked(), None
+
+    def result(self) -> c.PassGate:
+        """The gate is passed."""
+        return c.PassGate(self.phase.id if self.phase else "", self.text("note"))
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Enter passes the gate, if it can be passed."""
+        if self._blocked():
+            return [("Esc", self.say("key-close"))]
+        return [("Enter", self.say("key-pass")), *self._tab(), ("Esc", self.say("key-cancel"))]
+
+
+class ShowCode(Dialog[bool]):
+    """The code of a record, large, to be written down elsewhere. Enter and Esc both leave."""
+
+    def __init__(
+        self, run: RunView, row: StepView | None, language: Language, *, code: str, command: str = ""
+    ) -> None:
+        super().__init__(run, row, language)
+        self.code = code
+        self.command = command
+
+    def heading(self) -> str:
+        """What it is."""
+        return self.say("code")
+
+    def fields(self) -> Iterator[Widget]:
+        """The code in groups, letters apart; then once more in one piece, to be copied."""
+        groups = [" ".join(group) for group in self.code.split("-")]
+        yield Words(Content.styled("    ".join(groups), "bold $key"), classes="code")
+        yield Words(Content.styled(self.code, "$bright"))
+        yield Words(self.say("code-why"))
+        if self.command:
+            yield Words(Content.styled(self.say("code-check", command=self.command), "$faint"))
+
+    def result(self) -> bool:
+        """It was seen."""
+        return True
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Nothing to decide."""
+        return [("Enter", self.say("key-on"))]

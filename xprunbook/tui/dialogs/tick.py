@@ -1,0 +1,142 @@
+"""Ticking a step: one line, Enter confirms. What should have been read or done before stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from textual.content import Content
+from textual.widget import Widget
+
+from xprunbook.base.language import Language
+from xprunbook.base.text import one_line, plain_text
+from xprunbook.run.commands import TABLE, Rule, Tick, Verb
+from xprunbook.run.view import RunView, StepView
+from xprunbook.runbook.model import InputValue, Observation
+from xprunbook.runbook.substitute import fill_text, names_in
+from xprunbook.tui.dialogs.base import Dialog
+from xprunbook.tui.dialogs.fields import LineInput
+from xprunbook.tui.dialogs.value import read_value, value_field
+from xprunbook.tui.widgets.words import Words
+
+_GATE: Final = "gate:"
+
+
+def target_of(run: RunView, row: StepView) -> str:
+    """What a person types to confirm that the step may overwrite something.
+
+    The value of the input that ``overwrites`` names, else the host of the step's machine, else the machine's
+    title, else the step's number.
+    """
+    values = run.state.inputs
+    machine = run.runbook.machines.get(row.role)
+    for text in (row.step.overwrites, machine.host if machine else ""):
+        for name in names_in(text):
+            value = values.get(name)
+            if isinstance(value, str) and value.strip():
+                return one_line(value.strip(), 200)
+    if machine is None:
+        return row.step.number
+    return (
+        one_line(machine.host.strip() if not names_in(machine.host) else machine.title, 200) or machine.title
+    )
+
+
+def missing_of(run: RunView, row: StepView) -> tuple[str, str]:
+    """Steps (number and title) and phases whose gates the step waits for, each as one text."""
+    steps = [run.runbook.steps[name] for name in row.missing if not name.startswith(_GATE)]
+    gates = {name.removeprefix(_GATE) for name in row.missing if name.startswith(_GATE)}
+    phases = [phase.title for phase in run.runbook.phases if phase.id in gates]
+    return ", ".join(f"{step.number} {step.title}" for step in steps), ", ".join(phases)
+
+
+def tick_asks(run: RunView, row: StepView, warnings_read: bool) -> bool:
+    """Whether ticking needs the dialog: a mandatory step always, an optional one if there is more to say."""
+    return bool(
+        row.mark is None
+        or row.mark.value == "X"
+        or (row.step.warnings and not warnings_read)
+        or row.missing
+        or row.step.overwrites
+        or row.step.observe
+        or run.state.plan in row.step.no_return
+        or _reason_needed(row)
+    )
+
+
+def _reason_needed(row: StepView) -> bool:
+    return TABLE[row.state].get(Verb.TICK) is Rule.REASON
+
+
+class ConfirmTick(Dialog[Tick]):
+    """Confirm that a step is done."""
+
+    def __init__(
+        self, run: RunView, row: StepView, language: Language, *, warnings_read: bool = False
+    ) -> None:
+        super().__init__(run, row, language)
+        self.step_row = row
+        self.warnings_read = warnings_read
+        self.target = target_of(run, row) if row.step.overwrites else ""
+
+    def fields(self) -> Iterator[Widget]:
+        """Cautions first, then what must be typed, then the note."""
+        row = self.step_row
+        yield from (self.caution(text) for text in self._cautions())
+        if row.step.overwrites:
+            yield self.caution(self.say("overwrites", what=self.filled(row.step.overwrites)))
+            yield self.label("target", name=self.target)
+            yield LineInput(id="target")
+        if row.step.observe is not None:
+            yield from self._observation(row.step.observe)
+        yield Words(Content.styled(self.say("tick-failed" if _reason_needed(row) else "tick"), "$bright"))
+        yield self.label("reason" if _reason_needed(row) else "note")
+        yield LineInput(id="note")
+
+    def _observation(self, observe: Observation) -> Iterator[Widget]:
+        yield Words(self.filled(observe.title), classes="label")
+        yield value_field(observe, self.step_row.status.observed, self.language, "observed")
+        if observe.help:
+            yield Words(Content.styled(plain_text(self.filled(observe.help)), "$faint"))
+
+    def _cautions(self) -> Iterator[str]:
+        row = self.step_row
+        if self.run.state.plan in row.step.no_return:
+            yield self.say("no-return")
+        steps, phases = missing_of(self.run, row)
+        missing = [self.say("missing", steps=steps)] if steps else []
+        missing += [self.say("missing-gate", phase=phases)] if phases else []
+        if missing:
+            yield "\n".join([*missing, self.say("missing-anyway")])
+        if not self.warnings_read:
+            for note in row.step.warnings:
+                tail = f" {self.say('unconfirmed')}" if note.unconfirmed else ""
+                yield self.filled(note.text.strip()) + tail
+
+    def filled(self, text: str) -> str:
+        """A text of the runbook with the run's values in it."""
+        return fill_text(text, self.run.state.inputs, self.run.runbook.inputs)
+
+    def fault(self) -> tuple[str, Widget | None]:
+        """The target by name and the value must be there."""
+        row = self.step_row
+        if row.step.overwrites and self.text("target").casefold() != self.target.casefold():
+            return self.say("target-missing", name=self.target), self.query_one("#target")
+        if row.step.observe is not None:
+            _, sentence = read_value(self, row.step.observe, "observed", self.language)
+            if sentence:
+                return sentence, self.query_one("#observed")
+        if _reason_needed(row) and not self.text("note"):
+            return self.say("reason-missing"), self.query_one("#note")
+        return "", None
+
+    def result(self) -> Tick:
+        """The tick, with the value and the note."""
+        observed: InputValue | None = None
+        if self.step_row.step.observe is not None:
+            observed, _ = read_value(self, self.step_row.step.observe, "observed", self.language)
+        return Tick(self.step_row.step.id, self.text("note"), observed)
+
+    def hints(self) -> list[tuple[str, str]]:
+        """Enter says done."""
+        return [("Enter", self.say("key-done")), *self._tab(), ("Esc", self.say("key-cancel"))]
