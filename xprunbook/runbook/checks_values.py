@@ -1,4 +1,4 @@
-"""Inputs, observations, conditions, and the parameters of checks and actions."""
+"""Inputs, observations, conditions, and the names in the parameters of checks and actions."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from xprunbook.runbook import access
 from xprunbook.runbook.access import as_text, rows
-from xprunbook.runbook.findings import Findings, Place
-from xprunbook.runbook.kinds import FITTING, SECRET_PARAMETERS, Catalogue, Kind, ParameterSpec, ParameterType
+from xprunbook.runbook.findings import Findings
 from xprunbook.runbook.model import InputType
-from xprunbook.runbook.nodes import Entry, ListNode, MapNode, Node, ScalarNode
+from xprunbook.runbook.nodes import ListNode, MapNode, Node, ScalarNode
 from xprunbook.runbook.read import Reader
 from xprunbook.runbook.substitute import lone_name, tokens_in
 
@@ -49,10 +48,10 @@ def _check_default(node: MapNode, findings: Findings) -> None:
     kind = access.text(node, "type")
     if default is None or not kind or (kind == InputType.CHOICE and not access.items(node, "choices")):
         return
-    _check_literal(default, kind, access.texts(node, "choices"), findings)
+    check_literal(default, kind, access.texts(node, "choices"), findings)
 
 
-def _check_literal(node: Node, kind: str, choices: tuple[str, ...], findings: Findings) -> None:
+def check_literal(node: Node, kind: str, choices: tuple[str, ...], findings: Findings) -> None:
     """Check a written value against an input type."""
     from xprunbook.runbook.values import ValueProblem, check_as
 
@@ -94,32 +93,23 @@ def check_when(root: Node, findings: Findings) -> None:
                 )
 
 
-def check_uses(root: Node, reader: Reader, kinds: Catalogue | None) -> None:
-    """Names in the parameters of every check and action; with known kinds their parameters, too."""
+def uses(root: Node) -> Iterator[tuple[str, MapNode]]:
+    """Every use of a kind with its role: ``check`` or ``action``."""
     for row in rows(root):
-        uses = [*access.items(row.step, "before"), *access.items(row.step, "after")]
-        for use in uses:
-            _check_use(use, "check", root, reader, kinds)
+        for name in ("before", "after"):
+            for use in access.items(row.step, name):
+                if isinstance(use, MapNode):
+                    yield "check", use
         action = access.field(row.step, "action")
-        if action is not None:
-            _check_use(action, "action", root, reader, kinds)
+        if isinstance(action, MapNode):
+            yield "action", action
 
 
-def _check_use(use: Node, role: str, root: Node, reader: Reader, kinds: Catalogue | None) -> None:
-    if not isinstance(use, MapNode) or len(use.entries) != 1:
-        return
-    ((name, entry),) = use.entries.items()
-    for node in _scalars(entry.value):
-        _check_parameter_names(node, root, reader)
-    if kinds is None:
-        return
-    kind = kinds.get(name)
-    if kind is None:
-        reader.findings.warning(entry, "kind.unknown", near=(name, kinds), kind=name)
-    elif not (kind.check if role == "check" else kind.action):
-        reader.findings.error(entry, f"kind.no-{role}", kind=name)
-    else:
-        _check_parameters(entry, kind, root, reader.findings)
+def check_names(root: Node, reader: Reader) -> None:
+    """The ``${name}`` in the parameters of every check and action."""
+    for _, use in uses(root):
+        for node in _scalars(use):
+            _check_parameter_names(node, root, reader)
 
 
 def _scalars(node: Node) -> Iterator[ScalarNode]:
@@ -151,69 +141,3 @@ def _check_parameter_names(node: ScalarNode, root: Node, reader: Reader) -> None
         elif token.name not in inputs:
             valid = [*inputs, *secrets]
             reader.findings.error(at, "name.unknown", near=(token.name, valid), name=token.name)
-
-
-def _check_parameters(entry: Entry, kind: Kind, root: Node, findings: Findings) -> None:
-    given = entry.value.entries if isinstance(entry.value, MapNode) else {}
-    for name, parameter in given.items():
-        spec = kind.parameters.get(name)
-        if spec is None:
-            findings.error(
-                parameter, "parameter.unknown", near=(name, kind.parameters), name=name, kind=kind.name
-            )
-        else:
-            _check_parameter(parameter.value, name, spec, root, findings)
-    for name, spec in kind.parameters.items():
-        if spec.required and name not in given:
-            findings.error(entry, "parameter.missing", name=name, kind=kind.name)
-
-
-def _check_parameter(node: Node, name: str, spec: ParameterSpec, root: Node, findings: Findings) -> None:
-    alone = lone_name(as_text(node))
-    if alone:
-        declared = access.entries(root, "inputs").get(alone) or access.entries(root, "secrets").get(alone)
-        kind = access.text(declared.value, "type") if declared else ""
-        if kind and kind not in FITTING[spec.type]:
-            findings.error(
-                node,
-                "parameter.type-of",
-                name=name,
-                type=str(spec.type),
-                given=alone,
-                is_type=kind,
-                words=", ".join(sorted(FITTING[spec.type])),
-            )
-        return
-    code = _literal_problem(node, spec, findings)
-    if code:
-        at: Place = node
-        findings.error(at, code, name=name, type=str(spec.type), words=", ".join(spec.choices))
-
-
-def _literal_problem(node: Node, spec: ParameterSpec, findings: Findings) -> str:
-    """The code of what is wrong with a written parameter value, or nothing; some are told here."""
-    if spec.type in SECRET_PARAMETERS:
-        return "parameter.secret"
-    if spec.type is ParameterType.NAMES:
-        if isinstance(node, ListNode):
-            fits = all(as_text(item) for item in node.items)
-            return "" if fits and node.items else "parameter.type"
-        return "" if as_text(node) else "parameter.type"
-    if not isinstance(node, ScalarNode):
-        return "parameter.type"
-    value = node.value
-    if spec.type is ParameterType.FLAG:
-        return "" if isinstance(value, bool) else "parameter.type"
-    if spec.type in (ParameterType.INTEGER, ParameterType.PORT):
-        if not isinstance(value, int) or isinstance(value, bool):
-            return "parameter.type"
-        return "" if spec.type is ParameterType.INTEGER or 1 <= value <= 65535 else "parameter.type"
-    if not isinstance(value, str):
-        return "parameter.type"
-    if "${" in value:
-        return ""
-    if spec.choices and value not in spec.choices:
-        return "parameter.choice"
-    if spec.type is not ParameterType.TEXT:
-        _check_literal(node, spec.type, (), findings)
-    return ""

@@ -8,7 +8,6 @@ from typing import Final, NamedTuple, Protocol
 from xprunbook.base.language import Language
 from xprunbook.base.text import cells, one_line
 from xprunbook.runbook.problems import Problem, Severity, nearest
-from xprunbook.runbook.texts import HINTS, PROBLEMS
 
 MAX_PROBLEMS: Final = 200
 """Problems of one file that are told one by one; the rest is counted. Keeps hostile files cheap."""
@@ -73,6 +72,8 @@ class Findings:
         found = sorted(self._problems, key=lambda problem: (problem.line, problem.column))
         if self._more:
             severity = Severity.ERROR if self._more_errors else Severity.WARNING
+            from xprunbook.runbook.texts import PROBLEMS
+
             message = PROBLEMS.say("more", self.language, count=self._more)
             found.append(
                 Problem(self.file, self._last.line, self._last.column, "more", message, severity=severity)
@@ -92,6 +93,8 @@ class Findings:
             self._more_errors |= severity is Severity.ERROR
             self._last = at
             return
+        from xprunbook.runbook.texts import PROBLEMS  # on first use: a good file needs no sentences
+
         harmless = {
             name: one_line(value, _WORD) if isinstance(value, str) else value
             for name, value in values.items()
@@ -110,6 +113,8 @@ class Findings:
         )
 
     def _hint(self, code: str, near: tuple[str, Iterable[str]] | None, values: dict[str, object]) -> str:
+        from xprunbook.runbook.texts import HINTS
+
         if near is not None:
             valid = list(near[1])
             word = nearest(near[0], valid)

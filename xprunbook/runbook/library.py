@@ -7,20 +7,21 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.runbook import access
 from xprunbook.runbook.findings import Findings
-from xprunbook.runbook.kinds import Catalogue
 from xprunbook.runbook.load import load_book
 from xprunbook.runbook.model import Book
 from xprunbook.runbook.problems import Problem, RunbookProblems, nearest
-from xprunbook.runbook.texts import HINTS, PROBLEMS
 from xprunbook.runbook.yaml_events import parse
 from xprunbook.runbook.yaml_source import MAX_BYTES
+
+if TYPE_CHECKING:
+    from xprunbook.runbook.kinds import Catalogue
 
 _SIBLING: Final = re.compile(r"(.+)\.([a-z]{2})(\.ya?ml)")
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -97,10 +98,12 @@ class Library:
             if header.id == name:
                 return header.path
         near = nearest(name, ids)
+        from xprunbook.runbook.texts import HINTS
+
         hint = HINTS.say("near", self.language, word=near) if near else ""
         if not near and ids:
             hint = HINTS.say("valid", self.language, words=", ".join(ids))
-        raise UsageError(PROBLEMS.say("library.unknown", self.language, name=one_line(name, 80)), hint)
+        raise UsageError(self._say("library.unknown", name=one_line(name, 80)), hint)
 
     def read(self, path: Path) -> tuple[File, Sequence[File]]:
         """The bytes of a main file and of the language siblings beside it; raises UsageError."""
@@ -112,15 +115,19 @@ class Library:
         """Read at most one byte more than a runbook may have; never a device or a pipe: they have no end."""
         try:
             if not stat.S_ISREG(path.stat().st_mode):
-                raise ValueError(PROBLEMS.say("library.no-file", self.language))
+                raise ValueError(self._say("library.no-file"))
             with path.open("rb") as file:
                 return file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            message = PROBLEMS.say(
-                "library.unreadable", self.language, path=one_line(str(path), 200), why=why
-            )
-            raise UsageError(message) from None
+            raise UsageError(
+                self._say("library.unreadable", path=one_line(str(path), 200), why=why)
+            ) from None
+
+    def _say(self, code: str, **values: object) -> str:
+        from xprunbook.runbook.texts import PROBLEMS
+
+        return PROBLEMS.say(code, self.language, **values)
 
     def _mains(self) -> Sequence[Path]:
         try:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from xprunbook.base.language import Language
 from xprunbook.runbook import access
 from xprunbook.runbook.build import build
 from xprunbook.runbook.checks import check_ids, check_shorts, check_steps, defined
 from xprunbook.runbook.checks_choose import check_chooser
-from xprunbook.runbook.checks_values import check_inputs, check_uses, check_when
+from xprunbook.runbook.checks_values import check_inputs, check_names, check_when
 from xprunbook.runbook.fields import RUNBOOK, SIBLING_HEAD
 from xprunbook.runbook.findings import Findings
-from xprunbook.runbook.kinds import Catalogue
 from xprunbook.runbook.model import Book
 from xprunbook.runbook.nodes import MapNode, Node
 from xprunbook.runbook.overlay import overlay
 from xprunbook.runbook.problems import Problem, RunbookProblems
 from xprunbook.runbook.read import Reader
 from xprunbook.runbook.yaml_events import parse
+
+if TYPE_CHECKING:
+    from xprunbook.runbook.kinds import Catalogue
 
 
 def load_book(
@@ -79,7 +82,11 @@ def _read_main(data: bytes, findings: Findings, kinds: Catalogue | None) -> tupl
     check_chooser(root, findings)
     check_inputs(root, findings)
     check_when(root, findings)
-    check_uses(root, reader, kinds)
+    check_names(root, reader)
+    if kinds is not None:
+        from xprunbook.runbook.checks_uses import check_uses
+
+        check_uses(root, findings, kinds)
     return root, reader
 
 

@@ -30,7 +30,7 @@ from xprunbook.runbook.substitute import tokens_in
 Known = Mapping[str, Collection[str]]
 """The ids a file defines, by what they name: plan, machine, step, question, input, secret."""
 
-_URL: Final = re.compile(r"https?://[A-Za-z0-9.:_\[\]-]{1,253}(?:[/?#][^\s]*)?")
+_URL: Final = r"https?://[A-Za-z0-9.:_\[\]-]{1,253}(?:[/?#][^\s]*)?"
 
 
 class Reader:
@@ -257,7 +257,7 @@ class Reader:
         text = self._string(node, field)
         if text is None:
             return None
-        if _URL.fullmatch(text):
+        if re.fullmatch(_URL, text):
             return node
         self.findings.error(node, "url", field=field, url=text)
         return None

@@ -140,23 +140,24 @@ def _clean(raw: str, language: Language) -> str:
     return value
 
 
+# Patterns are compiled on first use: together they cost a millisecond, and most runbooks need none.
 _LABEL: Final = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
-_HOST: Final = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,20}}\.?")
-_DIGITS_AND_DOTS: Final = re.compile(r"[0-9.]+")
-_DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
-_UNC: Final = re.compile(r"\\\\([^\\/]+)\\([^\\/]+)(?:\\[^/]*)?")
-_PATH_FORBIDDEN: Final = re.compile(r'[<>"|?*]')
+_HOST: Final = rf"{_LABEL}(?:\.{_LABEL}){{0,20}}\.?"
+_DIGITS_AND_DOTS: Final = r"[0-9.]+"
+_DRIVE: Final = r"[A-Za-z]:[\\/]"
+_UNC: Final = r"\\\\([^\\/]+)\\([^\\/]+)(?:\\[^/]*)?"
+_PATH_FORBIDDEN: Final = r'[<>"|?*]'
 _ACCOUNT_PART: Final = r'[^\\/"\[\]:;|=,+*?<>@]'
-_ACCOUNT: Final = re.compile(rf"(?:\.|{_ACCOUNT_PART}{{1,255}})\\{_ACCOUNT_PART}{{1,256}}")
-_UPN: Final = re.compile(rf"{_ACCOUNT_PART}{{1,256}}@(.+)")
-_INSTANCE: Final = re.compile(r"[A-Za-z_#][A-Za-z0-9_#$]{0,15}")
+_ACCOUNT: Final = rf"(?:\.|{_ACCOUNT_PART}{{1,255}})\\{_ACCOUNT_PART}{{1,256}}"
+_UPN: Final = rf"{_ACCOUNT_PART}{{1,256}}@(.+)"
+_INSTANCE: Final = r"[A-Za-z_#][A-Za-z0-9_#$]{0,15}"
 
 
 def is_host(value: str) -> bool:
     """A DNS or NetBIOS name, or an IPv4 or IPv6 address."""
     if len(value) > 253:
         return False
-    if ":" in value or _DIGITS_AND_DOTS.fullmatch(value):
+    if ":" in value or re.fullmatch(_DIGITS_AND_DOTS, value):
         from ipaddress import ip_address
 
         try:
@@ -164,7 +165,7 @@ def is_host(value: str) -> bool:
         except ValueError:
             return False
         return True
-    return _HOST.fullmatch(value) is not None
+    return re.fullmatch(_HOST, value) is not None
 
 
 def _host(value: str, language: Language) -> str:
@@ -183,8 +184,8 @@ def _path(value: str, language: Language) -> str:
     """A full path: with a drive, of a share, or POSIX."""
     if value.startswith("\\\\"):
         return _unc(value, language)
-    if _DRIVE.match(value):
-        if _PATH_FORBIDDEN.search(value) or ":" in value[2:]:
+    if re.match(_DRIVE, value):
+        if re.search(_PATH_FORBIDDEN, value) or ":" in value[2:]:
             raise _problem("path", language, value=value)
     elif not value.startswith("/") or value.startswith("//"):
         raise _problem("path", language, value=value)
@@ -192,16 +193,16 @@ def _path(value: str, language: Language) -> str:
 
 
 def _unc(value: str, language: Language) -> str:
-    match = _UNC.fullmatch(value)
+    match = re.fullmatch(_UNC, value)
     server = match[1] if match else ""
-    if not match or _PATH_FORBIDDEN.search(value) or ":" in value or not is_host(server):
+    if not match or re.search(_PATH_FORBIDDEN, value) or ":" in value or not is_host(server):
         raise _problem("unc-path", language, value=value)
     return value
 
 
 def _account(value: str, language: Language) -> str:
-    upn = _UPN.fullmatch(value)
-    if _ACCOUNT.fullmatch(value) or (upn and is_host(upn[1])):
+    upn = re.fullmatch(_UPN, value)
+    if re.fullmatch(_ACCOUNT, value) or (upn and is_host(upn[1])):
         return value
     raise _problem("account", language, value=value)
 
@@ -219,7 +220,7 @@ def _sql_instance(value: str, language: Language) -> str:
         port = port.strip()
         if not (port.isascii() and port.isdigit() and len(port) <= 5 and 1 <= int(port) <= 65535):
             raise _problem("sql-instance", language, value=value)
-    if backslash and not _INSTANCE.fullmatch(instance):
+    if backslash and not re.fullmatch(_INSTANCE, instance):
         raise _problem("sql-instance", language, value=value)
     if server.lower() not in (".", "(local)", "(localdb)") and not is_host(server):
         raise _problem("sql-instance", language, value=value)

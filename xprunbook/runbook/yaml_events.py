@@ -7,6 +7,7 @@ disagrees with libyaml. So there is neither a composer nor a fallback here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 from xprunbook.base.errors import XprunbookError
@@ -14,8 +15,6 @@ from xprunbook.base.language import Language
 from xprunbook.base.text import forbidden_characters, is_clean
 from xprunbook.runbook.findings import Findings, Spot
 from xprunbook.runbook.nodes import Entry, ListNode, MapNode, Node, ScalarNode, Value
-from xprunbook.runbook.texts import PROBLEMS
-from xprunbook.runbook.yaml_mistakes import explain
 from xprunbook.runbook.yaml_source import read_source
 
 MAX_DEPTH: Final = 40
@@ -48,6 +47,8 @@ def _parser(text: str, language: Language) -> Any:
     try:
         from yaml._yaml import CParser
     except ImportError:
+        from xprunbook.runbook.texts import PROBLEMS
+
         raise XprunbookError(
             PROBLEMS.say("no-libyaml", language), PROBLEMS.say("no-libyaml.hint", language)
         ) from None
@@ -95,10 +96,11 @@ class _Reader:
 
         parser = _parser(self.text, self.findings.language)
         try:
-            while (event := parser.get_event()) is not None:
-                if not self._take(event, type(event).__name__):
-                    return None
+            if not self._run(parser.get_event):
+                return None
         except MarkedYAMLError as error:
+            from xprunbook.runbook.yaml_mistakes import explain
+
             explain(error, self.findings)
             return None
         except (YAMLError, ValueError) as error:
@@ -108,20 +110,27 @@ class _Reader:
             self.findings.error(Spot(1, 1), "yaml.empty")
         return self.root
 
-    def _take(self, event: Any, kind: str) -> bool:
-        """Take one event in; False ends the reading."""
-        if kind == "ScalarEvent":
-            return self._count(event) and self._scalar(event)
-        if kind in ("MappingStartEvent", "SequenceStartEvent"):
-            return self._count(event) and self._start(event, kind == "MappingStartEvent")
-        if kind in ("MappingEndEvent", "SequenceEndEvent"):
-            done = self.stack.pop()
-            self._put(done.closed(), done.is_key)
-        elif kind == "AliasEvent":
-            self.findings.error(_spot(event.start_mark), "yaml.alias", name=event.anchor)
-            return self._count(event, bare=True) and self._text(event, "*" + event.anchor, plain=True)
-        elif kind == "DocumentStartEvent":
-            return self._document(event)
+    def _run(self, get_event: Callable[[], Any]) -> bool:
+        """Take every event in; False if a limit ended it. The hot loop: most events are scalars."""
+        take_scalar = self._scalar
+        others: dict[str, Callable[[Any], bool]] = {
+            "MappingStartEvent": self._start_map,
+            "SequenceStartEvent": self._start_list,
+            "MappingEndEvent": self._end,
+            "SequenceEndEvent": self._end,
+            "AliasEvent": self._alias,
+            "DocumentStartEvent": self._document,
+        }
+        while (event := get_event()) is not None:
+            kind = type(event).__name__
+            if kind == "ScalarEvent":
+                self.nodes += 1
+                odd = event.anchor is not None or event.tag is not None or self.nodes > MAX_NODES
+                if odd and not self._refuse(event):
+                    return False
+                take_scalar(event)
+            elif kind in others and not others[kind](event):
+                return False
         return True
 
     def _document(self, event: Any) -> bool:
@@ -132,19 +141,27 @@ class _Reader:
             self.findings.error(_spot(event.start_mark), "yaml.directive")
         return True
 
-    def _count(self, event: Any, bare: bool = False) -> bool:
-        self.nodes += 1
+    def _refuse(self, event: Any) -> bool:
+        """Tell what a node must not have; False if there are too many nodes."""
         if self.nodes > MAX_NODES:
             self.findings.error(_spot(event.start_mark), "yaml.nodes", limit=MAX_NODES)
             return False
-        if not bare:
-            if event.anchor is not None:
-                self.findings.error(_spot(event.start_mark), "yaml.anchor", name=event.anchor)
-            if event.tag is not None:
-                self.findings.error(_spot(event.start_mark), "yaml.tag", tag=event.tag)
+        if event.anchor is not None:
+            self.findings.error(_spot(event.start_mark), "yaml.anchor", name=event.anchor)
+        if event.tag is not None:
+            self.findings.error(_spot(event.start_mark), "yaml.tag", tag=event.tag)
         return True
 
+    def _start_map(self, event: Any) -> bool:
+        return self._start(event, is_map=True)
+
+    def _start_list(self, event: Any) -> bool:
+        return self._start(event, is_map=False)
+
     def _start(self, event: Any, is_map: bool) -> bool:
+        self.nodes += 1
+        if not self._refuse(event):
+            return False
         spot = _spot(event.start_mark)
         if len(self.stack) >= MAX_DEPTH:
             self.findings.error(spot, "yaml.depth", limit=MAX_DEPTH)
@@ -153,44 +170,60 @@ class _Reader:
         self.stack.append(_Open(spot.line, spot.column, is_map, is_key))
         return True
 
-    def _scalar(self, event: Any) -> bool:
+    def _end(self, event: Any) -> bool:
+        done = self.stack.pop()
+        self._put(done.closed(), done.is_key)
+        return True
+
+    def _alias(self, event: Any) -> bool:
+        """Tell an alias and read it as the text it is written as."""
+        self.nodes += 1
+        spot = _spot(event.start_mark)
+        self.findings.error(spot, "yaml.alias", name=event.anchor)
+        if self.stack and self.stack[-1].wants_key:
+            self._key(self.stack[-1], "*" + event.anchor, False, spot.line, spot.column)
+        else:
+            self._put(ScalarNode("*" + event.anchor, *spot, spot.line, False), is_key=False)
+        return True
+
+    def _scalar(self, event: Any) -> None:
         text: str = event.value
         plain = not event.style
-        if event.style == '"' and not is_clean(text):
+        if plain:
+            if self.hashes and text:
+                self._lost(event.end_mark)
+        elif event.style == '"' and not is_clean(text):
             self._escapes(event)
-        if plain and text and self.hashes:
-            self._lost(event.end_mark)
-        return self._text(event, text, plain)
-
-    def _text(self, event: Any, text: str, plain: bool) -> bool:
         mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
-        if self.stack and self.stack[-1].wants_key:
-            self._key(self.stack[-1], text, plain, Spot(line, column))
-            return True
+        parent = self.stack[-1] if self.stack else None
+        if parent is not None and parent.entries is not None and parent.key is None and not parent.skip:
+            self._key(parent, text, plain, mark.line + 1, mark.column + 1)
+            return
         value: Value = text
         if plain:
             if text in _CONSTANTS:
                 value = _CONSTANTS[text]
             elif text[0] in _INTEGER_START and _INTEGER.fullmatch(text):
                 value = int(text)
-        self._put(ScalarNode(value, line, column, event.end_mark.line + 1, plain), is_key=False)
-        return True
+        self._put(
+            ScalarNode(value, mark.line + 1, mark.column + 1, event.end_mark.line + 1, plain), is_key=False
+        )
 
-    def _key(self, parent: _Open, text: str, plain: bool, spot: Spot) -> None:
+    def _key(self, parent: _Open, text: str, plain: bool, line: int, column: int) -> None:
         """Remember the key of the value to come; a bad one is told and its value left out."""
         assert parent.entries is not None
+        if text and text not in parent.entries and not (plain and text == "<<"):
+            parent.key = (text, line, column)
+            return
         parent.skip = True
-        if plain and text == "<<":
-            self.findings.error(spot, "yaml.merge")
-        elif not text:
+        spot = Spot(line, column)
+        if not text:
             self.findings.error(spot, "yaml.empty-key")
-        elif text in parent.entries:
+        elif text == "<<":
+            self.findings.error(spot, "yaml.merge")
+        else:
             first = parent.entries[text]
             self.findings.error(spot, "yaml.duplicate", key=text, line=first.line, column=first.column)
-        else:
-            parent.skip = False
-            parent.key = (text, spot.line, spot.column)
 
     def _put(self, node: Node, is_key: bool) -> None:
         if not self.stack:
