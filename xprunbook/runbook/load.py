@@ -50,7 +50,7 @@ def load_book(
             spoken = access.text(tree, "language")
             if spoken in trees:
                 at = access.place(tree, "language")
-                sibling.error(at, "sibling.language", language=spoken, file=trees[spoken][0])
+                sibling.error(at, "sibling.language", spoken=spoken, file=trees[spoken][0])
             else:
                 trees[spoken] = (sibling_name, tree)
                 check_shorts(tree, sibling)

@@ -194,7 +194,7 @@ class Reader:
         if wanted == "text":
             self.findings.error(node, f"text.is-{is_kind}", field=field)
         elif is_kind == "text" and wanted == "map" and _glued_key(node):
-            self.findings.error(node, "yaml.no-blank", key=_glued_key(node))
+            self.findings.error(node, "yaml.no-blank", word=_glued_key(node))
         else:
             self.findings.error(node, f"want.{wanted}", field=field)
 

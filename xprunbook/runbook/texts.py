@@ -232,8 +232,8 @@ PROBLEMS: Final = Texts(
             "This file belongs to “{word}”, not to “{main}”.",
         ),
         "sibling.language": (
-            "Die Sprache {language} hat schon die Datei {file}.",
-            "The language {language} is already that of {file}.",
+            "Die Sprache {spoken} hat schon die Datei {file}.",
+            "The language {spoken} is already that of {file}.",
         ),
         "sibling.not-text": (
             "„{field}“ ist kein Text der Sprache; es steht nur in {main}.",

@@ -52,8 +52,8 @@ YAML_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "yaml.tag": ("Typangaben ({tag}) sind nicht erlaubt.", "Tags ({tag}) are not allowed."),
     "yaml.merge": ("Das Einmischen mit << ist nicht erlaubt.", "Merging with << is not allowed."),
     "yaml.duplicate": (
-        "„{key}“ steht schon in Zeile {line}, Spalte {column}.",
-        "“{key}” already stands in line {line}, column {column}.",
+        "„{word}“ steht schon in Zeile {line}, Spalte {column}.",
+        "“{word}” already stands in line {line}, column {column}.",
     ),
     "yaml.empty-key": ("Hier fehlt der Name vor dem Doppelpunkt.", "The name before the colon is missing."),
     "yaml.complex-key": (
@@ -105,8 +105,8 @@ YAML_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "A text that begins with “{character}” is read as a list or fields.",
     ),
     "yaml.no-blank": (
-        "Nach „{key}:“ fehlt das Leerzeichen.",
-        "The blank after “{key}:” is missing.",
+        "Nach „{word}:“ fehlt das Leerzeichen.",
+        "The blank after “{word}:” is missing.",
     ),
     "yaml.no-colon": (
         "Diese Zeile hat keinen Doppelpunkt nach dem Feldnamen.",

@@ -223,7 +223,7 @@ class _Reader:
             self.findings.error(spot, "yaml.merge")
         else:
             first = parent.entries[text]
-            self.findings.error(spot, "yaml.duplicate", key=text, line=first.line, column=first.column)
+            self.findings.error(spot, "yaml.duplicate", word=text, line=first.line, column=first.column)
 
     def _put(self, node: Node, is_key: bool) -> None:
         if not self.stack:

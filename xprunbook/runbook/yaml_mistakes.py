@@ -96,7 +96,7 @@ def _glued(lines: Any, number: int) -> _Mistake | None:
     match = _NO_BLANK.match(lines[number]) if number >= 0 else None
     if match is None:
         return None
-    return (number, match.end(1)), "yaml.no-blank", {"key": match[1]}
+    return (number, match.end(1)), "yaml.no-blank", {"word": match[1]}
 
 
 def _bare_dollar(line: str, before: int) -> int:
