@@ -1,13 +1,19 @@
-"""Running text on a grid: wrapping with hanging indents. Content in, lines of Content out."""
+"""Running text on a grid: hanging indents, and a widget that lays its text out for every width."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
 NARROWEST = 8
 """Cells a text keeps beside its indent, however narrow the screen is."""
+
+Layout: TypeAlias = Callable[[int], Sequence[Content]]
+"""Lays a text out: a width in cells gives the lines."""
 
 
 def hang(text: Content, width: int, first: str | Content = "", rest: str | Content = "") -> list[Content]:
@@ -26,7 +32,7 @@ def hang(text: Content, width: int, first: str | Content = "", rest: str | Conte
     return [(after if at else before) + line for at, line in enumerate(lines or [Content("")])]
 
 
-def stack(blocks: Iterable[list[Content]]) -> list[Content]:
+def stack(blocks: Iterable[Sequence[Content]]) -> list[Content]:
     """Put blocks below each other with one empty line between them; empty blocks are left out."""
     lines: list[Content] = []
     for block in blocks:
@@ -40,3 +46,46 @@ def stack(blocks: Iterable[list[Content]]) -> list[Content]:
 def joined(lines: Iterable[Content]) -> Content:
     """Lines as one Content."""
     return Content("\n").join(lines)
+
+
+class Flow(Widget):
+    """Text that is laid out for the width it gets."""
+
+    DEFAULT_CSS = """
+    Flow { height: auto; color: $words; }
+    """
+
+    def __init__(
+        self,
+        layout: Layout,
+        *,
+        id: str | None = None,  # noqa: A002  # Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lay_out = layout
+        self._laid: tuple[int, Sequence[Content]] = (-1, ())
+
+    def show(self, layout: Layout) -> None:
+        """Show another text."""
+        self._lay_out = layout
+        self._laid = (-1, ())
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> Sequence[Content]:
+        """The lines at this width; laid out once per width."""
+        if self._laid[0] != width:
+            self._laid = (width, self._lay_out(width))
+        return self._laid[1]
+
+    def render(self) -> Content:
+        """All lines."""
+        return joined(self.lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """How many lines there are at this width."""
+        return len(self.lines(width))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as there is room."""
+        return container.width

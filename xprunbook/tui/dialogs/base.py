@@ -20,6 +20,7 @@ from textual.widgets import Input
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line, plain_text
 from xprunbook.run.view import RunView, StepView
+from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.dialogs.fields import Choices, LineInput
 from xprunbook.tui.dialogs.texts import DIALOGS
 from xprunbook.tui.flow import hang, joined
@@ -83,7 +84,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         self.row = row
         self.language: Language = language
 
-    def say(self, key: str, **values: object) -> str:
+    def sentence(self, key: str, **values: object) -> str:
         """A sentence of the dialogs in this dialog's language."""
         return DIALOGS.say(key, self.language, **values)
 
@@ -109,11 +110,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def hints(self) -> list[tuple[str, str]]:
         """The keys and what they do; Esc is always the last."""
-        return [("Enter", self.say("key-save")), *self._tab(), ("Esc", self.say("key-cancel"))]
+        return [("Enter", self.sentence("key-save")), *self._tab(), ("Esc", self.sentence("key-cancel"))]
 
     def _tab(self) -> list[tuple[str, str]]:
         fields = sum(1 for widget in self.query("#body *") if widget.focusable)
-        return [("Tab", self.say("key-field"))] if fields > 1 else []
+        return [("Tab", self.sentence("key-field"))] if fields > 1 else []
 
     # How it works
 
@@ -127,7 +128,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def on_mount(self) -> None:
         """Put the cursor into the first field and show the keys."""
-        self._show_keys()
+        self.show_keys()
         self.call_after_refresh(self._focus_first)
 
     def _focus_first(self) -> None:
@@ -136,7 +137,8 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
                 widget.focus(scroll_visible=False)
                 return
 
-    def _show_keys(self) -> None:
+    def show_keys(self) -> None:
+        """Name the keys again, after what they do has changed."""
         parts: list[Content] = []
         for key, what in self.hints():
             parts.append(Content.assemble((key, "bold $key"), " ", (what, "$faint")))
@@ -153,7 +155,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """Let the middle part scroll on a screen lower than the dialog; on a very low one drop the frame."""
         low = event.size.height < LOW
         self.set_class(low, "-low")
-        self._show_keys()
+        self.show_keys()
         frame = 0 if low else 3
         title = self.query_one("#title", Words)
         title.styles.max_height = 2 if low else 4
@@ -161,6 +163,10 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         wide = max(1, min(event.size.width, 100 if self.WIDE else 76) - (2 if low else 4))
         title_lines = min(len(hang(Content(one_line(self.heading(), 400)), wide)), 2 if low else 4)
         self.query_one("#body").styles.max_height = max(2, event.size.height - frame - title_lines - keys)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence that changes nothing, such as that a paste was not taken."""
+        self.complain(sentence, None)
 
     def complain(self, sentence: str, field: Widget | None) -> None:
         """Say what is missing and put the cursor there."""
@@ -204,12 +210,18 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def label(self, key: str, **values: object) -> Words:
         """The words above a field."""
-        return Words(self.say(key, **values), classes="label")
+        return Words(self.sentence(key, **values), classes="label")
+
+    def filled(self, text: str) -> str:
+        """A text of the runbook with the run's values in it."""
+        return fill_text(text, self.run.state.inputs, self.run.runbook.inputs)
 
     def caution(self, text: str) -> Words:
         """A text behind the word for caution."""
         return Words(
-            Content.assemble((self.say("caution"), "bold $st-warning"), "  ", (plain_text(text), "$words"))
+            Content.assemble(
+                (self.sentence("caution"), "bold $st-warning"), "  ", (plain_text(text), "$words")
+            )
         )
 
     def text(self, field: str) -> str:

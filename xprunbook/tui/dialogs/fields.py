@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from xprunbook.base.text import one_line, plain_text
+from xprunbook.base.text import cells, one_line, plain_text
 from xprunbook.tui.face import face_of
 from xprunbook.tui.flow import hang, joined
 
@@ -134,12 +134,20 @@ class Choices(Widget, can_focus=True):
 
     def _blocks(self, width: int) -> list[list[Content]]:
         mark = face_of(self).glyphs.cursor
+        column = max((cells(choice.title) for choice in self.choices if choice.note), default=0)
+        column = column if column <= width // 2 else 0
         blocks = []
         for at, choice in enumerate(self.choices):
             here = at == self.at
             style = ("bold $bright" if self.has_focus else "$bright") if here else "$words"
             first = Content.styled(f"{mark if here else ' '} ", "bold $key")
             text = Content.styled(one_line(choice.title, 400), style)
+            if choice.note and column:
+                # Explanations stand in a column of their own.
+                gap = " " * (column - cells(choice.title) + 2)
+                before = first + text + gap
+                blocks.append(hang(Content.styled(one_line(choice.note, 400), "$faint"), width, before))
+                continue
             if choice.note:
                 text = text + Content.styled("  " + one_line(choice.note, 400), "$faint")
             blocks.append(hang(text, width, first))

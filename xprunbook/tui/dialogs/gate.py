@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
+from xprunbook.base.text import plain_text
 from xprunbook.run import commands as c
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import Mark, Phase
-from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.dialogs.listing import listed
@@ -37,33 +37,32 @@ class PassGate(Dialog[c.PassGate]):
 
     def heading(self) -> str:
         """The phase."""
-        return self.say("gate", phase=self.phase.title) if self.phase else self.run.runbook.title
+        return self.sentence("gate", phase=self.phase.title) if self.phase else self.run.runbook.title
 
     def _undecided(self) -> list[StepView]:
         return [row for row in self.run.phase_leaves(self.phase.id) if not row.decided] if self.phase else []
 
     def _blocked(self) -> str:
         if self.phase is None:
-            return self.say("gate-none")
+            return self.sentence("gate-none")
         if self.phase.id in self.run.state.gates:
-            return self.say("gate-passed")
+            return self.sentence("gate-passed")
         steps = ", ".join(
             row.step.number
             for row in self._undecided()
             if row.mark is Mark.MANDATORY and row.state is not StepState.DEFERRED
         )
-        return self.say("gate-blocked", steps=steps) if steps else ""
+        return self.sentence("gate-blocked", steps=steps) if steps else ""
 
     def fields(self) -> Iterator[Widget]:
         """What must hold, what is still open, the note."""
         if self.phase is None:
             yield Words(self._blocked())
             return
-        gate = fill_text(self.phase.gate, self.run.state.inputs, self.run.runbook.inputs)
-        yield Words(Content.styled(self.say("gate-waits"), "$faint"), classes="label")
-        yield Words(Content.styled(str(Words(gate).content), "bold $bright"))
+        yield Words(Content.styled(self.sentence("gate-waits"), "$faint"), classes="label")
+        yield Words(Content.styled(plain_text(self.filled(self.phase.gate)), "bold $bright"))
         if undecided := self._undecided():
-            yield Words(Content.styled(self.say("gate-open"), "$faint"), classes="label")
+            yield Words(Content.styled(self.sentence("gate-open"), "$faint"), classes="label")
             yield listed(undecided, self.language)
         if blocked := self._blocked():
             yield self.caution(blocked)
@@ -82,8 +81,8 @@ class PassGate(Dialog[c.PassGate]):
     def hints(self) -> list[tuple[str, str]]:
         """Enter passes the gate, if it can be passed."""
         if self._blocked():
-            return [("Esc", self.say("key-close"))]
-        return [("Enter", self.say("key-pass")), *self._tab(), ("Esc", self.say("key-cancel"))]
+            return [("Esc", self.sentence("key-close"))]
+        return [("Enter", self.sentence("key-pass")), *self._tab(), ("Esc", self.sentence("key-cancel"))]
 
 
 class ShowCode(Dialog[bool]):
@@ -98,16 +97,16 @@ class ShowCode(Dialog[bool]):
 
     def heading(self) -> str:
         """What it is."""
-        return self.say("code")
+        return self.sentence("code")
 
     def fields(self) -> Iterator[Widget]:
         """The code in groups, letters apart; then once more in one piece, to be copied."""
         groups = [" ".join(group) for group in self.code.split("-")]
         yield Words(Content.styled("    ".join(groups), "bold $key"), classes="code")
         yield Words(Content.styled(self.code, "$bright"))
-        yield Words(self.say("code-why"))
+        yield Words(self.sentence("code-why"))
         if self.command:
-            yield Words(Content.styled(self.say("code-check", command=self.command), "$faint"))
+            yield Words(Content.styled(self.sentence("code-check", command=self.command), "$faint"))
 
     def result(self) -> bool:
         """It was seen."""
@@ -115,4 +114,4 @@ class ShowCode(Dialog[bool]):
 
     def hints(self) -> list[tuple[str, str]]:
         """Nothing to decide."""
-        return [("Enter", self.say("key-on"))]
+        return [("Enter", self.sentence("key-on"))]

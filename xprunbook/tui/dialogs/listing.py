@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import cells, one_line, shorten
 from xprunbook.run.state import StepState
 from xprunbook.run.texts import STATES
 from xprunbook.run.view import StepView
-from xprunbook.tui.flow import joined
+from xprunbook.tui.flow import Flow
 
 STATE_STYLES: dict[StepState, str] = {
     StepState.OPEN: "$st-open",
@@ -31,49 +29,25 @@ STATE_STYLES: dict[StepState, str] = {
 """The colour of each state's word."""
 
 
-class Listing(Widget):
-    """The lines; at most ``most`` of them, the rest is counted."""
-
-    DEFAULT_CSS = """
-    Listing { height: auto; color: $words; }
-    """
-
-    def __init__(self, rows: Sequence[StepView], language: Language, most: int = 30) -> None:
-        super().__init__()
-        self.rows = tuple(rows)
-        self.language: Language = language
-        self.most = most
-
-    def _shown(self) -> tuple[StepView, ...]:
-        return self.rows if len(self.rows) <= self.most else self.rows[: self.most - 1]
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line a step."""
-        return min(len(self.rows), self.most)
-
-    def render(self) -> Content:
-        """Numbers in a column, titles cut, states at the end."""
-        shown = self._shown()
-        width = self.content_size.width
-        numbers = min(6, max((cells(row.step.number) for row in shown), default=1))
-        words = [STATES.say(row.state, self.language) for row in shown]
-        column = max((cells(word) for word in words), default=0)
-        lines = []
-        for row, word in zip(shown, words, strict=True):
-            number = shorten(one_line(row.step.number, 40), numbers).rjust(numbers)
-            room = max(4, width - numbers - column - 5)
-            title = shorten(one_line(row.step.title, 400), room)
-            gap = " " * (room - cells(title) + 2)
-            lines.append(
-                Content.assemble(
-                    " ", (number, "$faint"), "  ", (title, "$words"), gap, (word, STATE_STYLES[row.state])
-                )
-            )
-        if len(shown) < len(self.rows):
-            lines.append(Content.styled(f" +{len(self.rows) - len(shown)}", "$faint"))
-        return joined(lines)
+def listed(rows: Sequence[StepView], language: Language, most: int = 30) -> Flow:
+    """These steps as a widget; at most ``most`` of them, the rest is counted."""
+    return Flow(lambda width: _lines(rows, language, most, width))
 
 
-def listed(rows: Sequence[StepView], language: Language) -> Listing:
-    """A listing of these steps."""
-    return Listing(rows, language)
+def _lines(rows: Sequence[StepView], language: Language, most: int, width: int) -> list[Content]:
+    """Numbers in a column, titles cut, states at the end."""
+    shown = rows if len(rows) <= most else rows[: most - 1]
+    numbers = min(6, max((cells(row.step.number) for row in shown), default=1))
+    words = [STATES.say(row.state, language) for row in shown]
+    column = max((cells(word) for word in words), default=0)
+    room = max(4, width - numbers - column - 5)
+    lines = []
+    for row, word in zip(shown, words, strict=True):
+        number = shorten(one_line(row.step.number, 40), numbers).rjust(numbers)
+        title = shorten(one_line(row.step.title, 400), room)
+        gap = " " * (room - cells(title) + 2)
+        state = (word, STATE_STYLES[row.state])
+        lines.append(Content.assemble(" ", (number, "$faint"), "  ", (title, "$words"), gap, state))
+    if len(shown) < len(rows):
+        lines.append(Content.styled(f" +{len(rows) - len(shown)}", "$faint"))
+    return lines

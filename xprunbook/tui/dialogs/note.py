@@ -13,7 +13,6 @@ from xprunbook.base.language import Language
 from xprunbook.run.commands import AddNote, Observe
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import Observation
-from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import TextBlock
 from xprunbook.tui.dialogs.value import read_value, value_field, value_words
@@ -32,7 +31,7 @@ class WriteNote(Dialog[AddNote]):
         step = self.row
         notes = step.status.notes if step else self.run.state.notes
         if notes:
-            yield Words(Content.styled(self.say("earlier-notes", count=len(notes)), "$faint"))
+            yield Words(Content.styled(self.sentence("earlier-notes", count=len(notes)), "$faint"))
         yield self.label("note-step" if step else "note-run")
         yield TextBlock(id="note")
 
@@ -41,7 +40,7 @@ class WriteNote(Dialog[AddNote]):
 
     def fault(self) -> tuple[str, Widget | None]:
         """An empty note is none."""
-        return ("", None) if self._text() else (self.say("note-empty"), self.query_one("#note"))
+        return ("", None) if self._text() else (self.sentence("note-empty"), self.query_one("#note"))
 
     def result(self) -> AddNote:
         """The note."""
@@ -50,9 +49,9 @@ class WriteNote(Dialog[AddNote]):
     def hints(self) -> list[tuple[str, str]]:
         """Enter is a line break here."""
         return [
-            ("F2", self.say("key-save")),
-            ("Enter", self.say("key-line")),
-            ("Esc", self.say("key-cancel")),
+            ("F2", self.sentence("key-save")),
+            ("Enter", self.sentence("key-line")),
+            ("Esc", self.sentence("key-cancel")),
         ]
 
 
@@ -68,16 +67,13 @@ class WriteObservation(Dialog[Observe]):
     def fields(self) -> Iterator[Widget]:
         """The value, and the one before."""
         before = self.step_row.status.observed
-        yield Words(self._filled(self.observe.title), classes="label")
+        yield Words(self.filled(self.observe.title), classes="label")
         yield value_field(self.observe, before, self.language, "observed")
         if before is not None:
             was = value_words(self.observe, before, self.language)
-            yield Words(Content.styled(self.say("observe-was", value=was), "$faint"))
+            yield Words(Content.styled(self.sentence("observe-was", value=was), "$faint"))
         if self.observe.help:
-            yield Words(Content.styled(self._filled(self.observe.help), "$faint"))
-
-    def _filled(self, text: str) -> str:
-        return fill_text(text, self.run.state.inputs, self.run.runbook.inputs)
+            yield Words(Content.styled(self.filled(self.observe.help), "$faint"))
 
     def fault(self) -> tuple[str, Widget | None]:
         """The value must fit its type."""

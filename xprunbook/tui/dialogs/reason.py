@@ -57,12 +57,12 @@ class GiveReason(Dialog[Command]):
     def fields(self) -> Iterator[Widget]:
         """The question, the verdict if there is a doubt, the reason."""
         key = "settle" if self.verb is Verb.SETTLE else _ASKED[self.verb][0]
-        question = Content.styled(self.say(key), "$bright")
+        question = Content.styled(self.sentence(key), "$bright")
         children = open_sub_steps(self.run, self.step_row)
         if not self.step_row.step.leaf and children:
             steps = ", ".join(f"{child.step.number} {child.step.title}" for child in children)
             if self.verb is Verb.SKIP:
-                question = Content.styled(self.say("skip-sub", steps=steps), "$bright")
+                question = Content.styled(self.sentence("skip-sub", steps=steps), "$bright")
             else:
                 question = question + Content.styled(f"\n{steps}", "$words")
         yield Words(question)
@@ -71,7 +71,7 @@ class GiveReason(Dialog[Command]):
             if intent is not None and intent.summary:
                 yield Words(intent.summary)
             verdicts = [
-                Choice(verdict, self.say(f"settle-{verdict}"), self.say(f"settle-{verdict}-note"))
+                Choice(verdict, self.sentence(f"settle-{verdict}"), self.sentence(f"settle-{verdict}-note"))
                 for verdict in VERDICTS
             ]
             yield Choices(verdicts, id="verdict")
@@ -83,7 +83,7 @@ class GiveReason(Dialog[Command]):
     def fault(self) -> tuple[str, Widget | None]:
         """The reason, where one is needed."""
         if self.needed and not self.text("reason"):
-            return self.say("reason-missing"), self.query_one("#reason")
+            return self.sentence("reason-missing"), self.query_one("#reason")
         return "", None
 
     def result(self) -> Command:
@@ -103,11 +103,11 @@ class DeferStep(Dialog[Defer]):
 
     def fields(self) -> Iterator[Widget]:
         """Owner, due, reason."""
-        yield Words(Content.styled(self.say("defer"), "$bright"))
+        yield Words(Content.styled(self.sentence("defer"), "$bright"))
         yield self.label("owner")
         yield LineInput(self.run.state.person, id="owner")
         yield self.label("due")
-        yield LineInput(example=self.say("example", example=self.say("due-example")), id="due")
+        yield LineInput(example=self.sentence("example", example=self.sentence("due-example")), id="due")
         yield self.label("reason-optional")
         yield LineInput(id="reason")
 
@@ -115,7 +115,7 @@ class DeferStep(Dialog[Defer]):
         """Owner and date are both needed."""
         for field in ("owner", "due"):
             if not self.text(field):
-                return self.say(f"{field}-missing"), self.query_one(f"#{field}")
+                return self.sentence(f"{field}-missing"), self.query_one(f"#{field}")
         return "", None
 
     def result(self) -> Defer:

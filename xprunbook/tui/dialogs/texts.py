@@ -23,6 +23,8 @@ DIALOGS: Final = Texts(
         "key-go-back": ("Rückweg beginnen", "start going back"),
         "key-go-forward": ("weiter vorwärts", "go forward"),
         "key-end": ("Lauf beenden", "close the run"),
+        "key-abandon": ("Lauf abbrechen", "abandon the run"),
+        "key-back": ("zurück", "back"),
         "key-export": ("exportieren", "export"),
         # Words before a text
         "caution": ("Achtung", "Caution"),
@@ -218,7 +220,7 @@ DIALOGS: Final = Texts(
             "Complete with open duties",
         ),
         "close-gone-back": ("Abschließen: zurückgegangen", "Close: gone back"),
-        "close-abandon": ("Abbrechen", "Abandon"),
+        "close-abandon": ("Lauf abbrechen", "Abandon the run"),
         "close-abandon-note": (
             "alles Offene bleibt offen, eine Begründung ist nötig",
             "whatever is open stays open, a reason is needed",
@@ -227,9 +229,9 @@ DIALOGS: Final = Texts(
         # Going back
         "go-back": ("Umkehren", "Turn back"),
         "go-back-how": (
-            "Auf dem Rückweg wird Erledigtes in umgekehrter Reihenfolge zurückgenommen: {count} Schritte, "
-            "geplant {minutes} min.",
-            "Going back takes back what is done, in reverse order: {count} steps, planned {minutes} min.",
+            "Auf dem Rückweg wird Erledigtes in umgekehrter Reihenfolge zurückgenommen. "
+            "Schritte: {count}, geplant: {time}.",
+            "Going back takes back what is done, in reverse order. Steps: {count}, planned: {time}.",
         ),
         "go-back-none": (
             "Es gibt nichts, was zurückzunehmen wäre.",

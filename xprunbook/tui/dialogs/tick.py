@@ -13,7 +13,7 @@ from xprunbook.base.text import one_line, plain_text
 from xprunbook.run.commands import TABLE, Rule, Tick, Verb
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import InputValue, Observation
-from xprunbook.runbook.substitute import fill_text, names_in
+from xprunbook.runbook.substitute import names_in
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.dialogs.value import read_value, value_field
@@ -84,12 +84,14 @@ class ConfirmTick(Dialog[Tick]):
         row = self.step_row
         yield from (self.caution(text) for text in self._cautions())
         if row.step.overwrites:
-            yield self.caution(self.say("overwrites", what=self.filled(row.step.overwrites)))
+            yield self.caution(self.sentence("overwrites", what=self.filled(row.step.overwrites)))
             yield self.label("target", name=self.target)
             yield LineInput(id="target")
         if row.step.observe is not None:
             yield from self._observation(row.step.observe)
-        yield Words(Content.styled(self.say("tick-failed" if _reason_needed(row) else "tick"), "$bright"))
+        yield Words(
+            Content.styled(self.sentence("tick-failed" if _reason_needed(row) else "tick"), "$bright")
+        )
         yield self.label("reason" if _reason_needed(row) else "note")
         yield LineInput(id="note")
 
@@ -102,32 +104,28 @@ class ConfirmTick(Dialog[Tick]):
     def _cautions(self) -> Iterator[str]:
         row = self.step_row
         if self.run.state.plan in row.step.no_return:
-            yield self.say("no-return")
+            yield self.sentence("no-return")
         steps, phases = missing_of(self.run, row)
-        missing = [self.say("missing", steps=steps)] if steps else []
-        missing += [self.say("missing-gate", phase=phases)] if phases else []
+        missing = [self.sentence("missing", steps=steps)] if steps else []
+        missing += [self.sentence("missing-gate", phase=phases)] if phases else []
         if missing:
-            yield "\n".join([*missing, self.say("missing-anyway")])
+            yield "\n".join([*missing, self.sentence("missing-anyway")])
         if not self.warnings_read:
             for note in row.step.warnings:
-                tail = f" {self.say('unconfirmed')}" if note.unconfirmed else ""
+                tail = f" {self.sentence('unconfirmed')}" if note.unconfirmed else ""
                 yield self.filled(note.text.strip()) + tail
-
-    def filled(self, text: str) -> str:
-        """A text of the runbook with the run's values in it."""
-        return fill_text(text, self.run.state.inputs, self.run.runbook.inputs)
 
     def fault(self) -> tuple[str, Widget | None]:
         """The target by name and the value must be there."""
         row = self.step_row
         if row.step.overwrites and self.text("target").casefold() != self.target.casefold():
-            return self.say("target-missing", name=self.target), self.query_one("#target")
+            return self.sentence("target-missing", name=self.target), self.query_one("#target")
         if row.step.observe is not None:
             _, sentence = read_value(self, row.step.observe, "observed", self.language)
             if sentence:
                 return sentence, self.query_one("#observed")
         if _reason_needed(row) and not self.text("note"):
-            return self.say("reason-missing"), self.query_one("#note")
+            return self.sentence("reason-missing"), self.query_one("#note")
         return "", None
 
     def result(self) -> Tick:
@@ -139,4 +137,4 @@ class ConfirmTick(Dialog[Tick]):
 
     def hints(self) -> list[tuple[str, str]]:
         """Enter says done."""
-        return [("Enter", self.say("key-done")), *self._tab(), ("Esc", self.say("key-cancel"))]
+        return [("Enter", self.sentence("key-done")), *self._tab(), ("Esc", self.sentence("key-cancel"))]

@@ -1,0 +1,100 @@
+"""The inputs of a run: each with its value, what it is for, and a field that fits its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from textual.content import Content
+from textual.widget import Widget
+
+from xprunbook.base.language import Language
+from xprunbook.base.text import one_line
+from xprunbook.run.commands import SetInput
+from xprunbook.run.state import StepState
+from xprunbook.run.view import RunView, StepView, values_of
+from xprunbook.runbook.model import Input, InputValue
+from xprunbook.tui.dialogs.base import Dialog
+from xprunbook.tui.dialogs.fields import LineInput
+from xprunbook.tui.dialogs.value import raw_value, read_value, value_field
+from xprunbook.tui.widgets.words import Words
+
+
+def users_of(run: RunView, name: str) -> list[StepView]:
+    """The rows of the plan that name the input in a text, a check, an action or a criterion."""
+    asked = replace(run.state, inputs=dict.fromkeys(run.runbook.inputs, ""))
+    return [row for row in run.leaves() if name in values_of(asked, row.step) or name in row.step.when]
+
+
+def is_used(run: RunView, name: str) -> bool:
+    """Whether something was done or left out with the value it has."""
+    return any(
+        row.state is not StepState.OPEN and (name in row.status.values or name in row.step.when)
+        for row in run.leaves()
+    )
+
+
+class EditInputs(Dialog[tuple[SetInput, ...]]):
+    """All inputs of the plan; answers with one command for each value that changed."""
+
+    def __init__(self, run: RunView, row: StepView | None, language: Language) -> None:
+        super().__init__(run, None, language)
+        self.inputs = run.runbook.inputs_of(run.state.plan)
+
+    def heading(self) -> str:
+        """The plan they belong to."""
+        return self.sentence("inputs", plan=self.run.state.plan)
+
+    def fields(self) -> Iterator[Widget]:
+        """Title, field and users of each input; the reason if one may be needed."""
+        if not self.inputs:
+            yield Words(self.sentence("inputs-none"))
+            return
+        values = self.run.state.inputs
+        for item in self.inputs:
+            yield Words(self._title(item), classes="label")
+            yield value_field(item, values.get(item.id), self.language, f"input-{item.id}")
+        if any(is_used(self.run, item.id) for item in self.inputs):
+            yield self.label("inputs-reason")
+            yield LineInput(id="reason")
+
+    def _title(self, item: Input) -> Content:
+        users = ", ".join(one_line(row.step.number, 20) for row in users_of(self.run, item.id))
+        tail = f"  {self.sentence('inputs-used', steps=users)}" if users else ""
+        line = Content.assemble((one_line(item.title, 300), "$words"), (tail, "$faint"))
+        return line + Content.styled(f"\n{one_line(item.help, 600)}", "$faint") if item.help else line
+
+    def _changes(self) -> tuple[list[tuple[Input, InputValue]], str, Widget | None]:
+        """What changed, or the first sentence that speaks against it with its field."""
+        changed: list[tuple[Input, InputValue]] = []
+        for item in self.inputs:
+            field = self.query_one(f"#input-{item.id}", Widget)
+            before = self.run.state.inputs.get(item.id)
+            if not raw_value(self, f"input-{item.id}"):
+                if before is not None:
+                    return [], self.sentence("input-keep", title=one_line(item.title, 80)), field
+                continue
+            value, sentence = read_value(self, item, f"input-{item.id}", self.language)
+            if value is None:
+                return [], f"{one_line(item.title, 80)}: {sentence}", field
+            if value != before:
+                changed.append((item, value))
+        return changed, "", None
+
+    def fault(self) -> tuple[str, Widget | None]:
+        """Every value must fit; a used one that changes needs a reason."""
+        changed, sentence, field = self._changes()
+        if sentence:
+            return sentence, field
+        for item, _ in changed:
+            known = self.run.state.inputs.get(item.id) is not None
+            if known and is_used(self.run, item.id) and not self.text("reason"):
+                title = one_line(item.title, 80)
+                return self.sentence("inputs-reason-missing", title=title), self.query_one("#reason")
+        return "", None
+
+    def result(self) -> tuple[SetInput, ...]:
+        """One command for each changed value; nothing changed: none."""
+        reason = self.text("reason") if self.query("#reason") else ""
+        changed, _, _ = self._changes()
+        return tuple(SetInput(item.id, value, reason) for item, value in changed)
