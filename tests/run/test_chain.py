@@ -1,4 +1,4 @@
-"""The journal's lines: canonical, harmless, checked on their bytes; and committed journals of every version."""
+"""The journal's lines: canonical, harmless, checked on their bytes; and committed journals of each version."""
 
 from __future__ import annotations
 

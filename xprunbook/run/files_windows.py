@@ -17,6 +17,7 @@ if sys.platform == "win32":
     import ctypes
     import errno
     import msvcrt
+    import time
     from ctypes import wintypes
 
     _GENERIC_READ = 0x80000000
@@ -27,6 +28,9 @@ if sys.platform == "win32":
     _FILE_ATTRIBUTE_NORMAL = 0x80
     _FILE_ATTRIBUTE_REPARSE_POINT = 0x400
     _FILE_FLAG_OPEN_REPARSE_POINT = 0x00200000
+    _ERROR_SHARING_VIOLATION = 32
+    _ATTEMPTS = 10
+    _PAUSE = 0.05
     _INVALID_HANDLE = ctypes.c_void_p(-1).value
     _INVALID_ATTRIBUTES = 0xFFFFFFFF
 
@@ -56,19 +60,25 @@ if sys.platform == "win32":
         attributes = _get_attributes(name)
         if attributes != _INVALID_ATTRIBUTES and attributes & _FILE_ATTRIBUTE_REPARSE_POINT:
             raise OSError(errno.EEXIST if create else errno.ELOOP, "not an ordinary file", name)
-        handle = _create_file(
-            name,
-            _GENERIC_READ | _GENERIC_WRITE,
-            _FILE_SHARE_READ,
-            None,
-            _CREATE_NEW if create else _OPEN_EXISTING,
-            _FILE_ATTRIBUTE_NORMAL | _FILE_FLAG_OPEN_REPARSE_POINT,
-            None,
-        )
-        if handle is None or handle == _INVALID_HANDLE:
-            raise ctypes.WinError(ctypes.get_last_error())
-        # O_APPEND makes the C runtime go to the end before every write.
-        return msvcrt.open_osfhandle(handle, os.O_APPEND | os.O_BINARY | os.O_NOINHERIT)
+        for attempt in range(_ATTEMPTS):
+            handle = _create_file(
+                name,
+                _GENERIC_READ | _GENERIC_WRITE,
+                _FILE_SHARE_READ,
+                None,
+                _CREATE_NEW if create else _OPEN_EXISTING,
+                _FILE_ATTRIBUTE_NORMAL | _FILE_FLAG_OPEN_REPARSE_POINT,
+                None,
+            )
+            if handle is not None and handle != _INVALID_HANDLE:
+                # O_APPEND makes the C runtime go to the end before every write.
+                return msvcrt.open_osfhandle(handle, os.O_APPEND | os.O_BINARY | os.O_NOINHERIT)
+            error = ctypes.get_last_error()
+            if error != _ERROR_SHARING_VIOLATION or attempt + 1 == _ATTEMPTS:
+                break
+            # Virus scanners and indexers open a new or changed file for a moment.
+            time.sleep(_PAUSE)
+        raise ctypes.WinError(error)
 
     def flush(handle: int) -> None:
         """FlushFileBuffers: the bytes and the file's metadata reach the disk."""

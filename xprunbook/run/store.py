@@ -222,9 +222,11 @@ def _both_ends(path: Path) -> tuple[bytes, bytes, bool]:
 def _run_folders(runs: Path) -> list[Path]:
     """Folders that may be runs, newest name first. StoreError when the folder of all runs cannot be read."""
     try:
-        names = [entry.name for entry in os.scandir(runs) if entry.is_dir()]
+        names = [name for name in os.listdir(runs) if os.path.isdir(runs / name)]
     except FileNotFoundError:
         return []
+    except NotADirectoryError as error:
+        raise store_error("not-a-folder", runs) from error
     except OSError as error:
         raise reading_failed(error, runs) from error
     return [runs / name for name in sorted(names, reverse=True)]
