@@ -11,8 +11,18 @@ from xprunbook.run.evolve import evolve
 from xprunbook.run.record import Record, Stamp
 from xprunbook.run.state import RunState
 from xprunbook.run.view import RunView, StepView, view
-from xprunbook.runbook.model import InputValue, Mark, Observation, Phase, Plan, Runbook, Step
-from xprunbook.runbook.model import Input, InputType, Machine
+from xprunbook.runbook.model import (
+    Input,
+    InputType,
+    InputValue,
+    Machine,
+    Mark,
+    Observation,
+    Phase,
+    Plan,
+    Runbook,
+    Step,
+)
 
 START = 1_700_000_000.0
 X, OPTIONAL = Mark.MANDATORY, Mark.OPTIONAL

@@ -14,12 +14,13 @@ from xprunbook.run.evolve import fold
 from xprunbook.run.follower import Follower
 from xprunbook.run.journal import JOURNAL_NAME, read_journal
 from xprunbook.run.session import By, NotStored, Refused, Saved, Session
-from xprunbook.run.sessions import Beginning, find_here, open_run, start_run
+from xprunbook.run.sessions import Beginning, Sitting, find_here, open_run, start_run
 from xprunbook.run.state import Closing, StepState
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.model import Book
 
 BY = By("Ada", "Engines", "corp\\ada", "WEB01")
+SITTING = Sitting(BY, FakeClock(), "en")
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -30,7 +31,7 @@ def book() -> Book:
 
 def begin(tmp_path: Path, book: Book, plan: str = "A", by: By = BY) -> Engine:
     inputs = {"web_server": "web01.example.org", "database": "no"}
-    return start_run(tmp_path, book, Beginning(plan, inputs), by, FakeClock(), "en")
+    return start_run(tmp_path, book, Beginning(plan, inputs), Sitting(by, FakeClock(), "en"))
 
 
 def ask(session: Session, command: c.Command) -> Saved | Refused | NotStored:
@@ -62,7 +63,7 @@ def test_taking_up_again_goes_on_where_it_was(tmp_path: Path, book: Book) -> Non
     engine = begin(tmp_path, book)
     ask(engine, c.Skip("announce"))
     engine.leave()
-    again = open_run(engine.folder, BY, FakeClock(), "de")
+    again = open_run(engine.folder, Sitting(BY, FakeClock(), "de"))
     assert isinstance(again, Engine)
     assert again.snapshot().state.steps["announce"].state is StepState.SKIPPED
     assert again.book.files == book.files
@@ -81,7 +82,7 @@ def test_this_machine_is_found_by_its_host(tmp_path: Path, book: Book) -> None:
 
 def test_a_second_session_looks_on_and_follows(tmp_path: Path, book: Book) -> None:
     engine = begin(tmp_path, book)
-    onlooker = open_run(engine.folder, BY, FakeClock(), "en")
+    onlooker = open_run(engine.folder, SITTING)
     assert isinstance(onlooker, Follower)
     assert "Ada" in onlooker.snapshot().read_only
     assert isinstance(ask(onlooker, c.Skip("announce")), NotStored)
@@ -99,7 +100,7 @@ def test_a_closed_run_opens_for_viewing(tmp_path: Path, book: Book) -> None:
     engine = begin(tmp_path, book)
     ask(engine, c.Close(abandon=True, reason="called off"))
     engine.leave()
-    onlooker = open_run(engine.folder, BY, FakeClock(), "en")
+    onlooker = open_run(engine.folder, SITTING)
     assert isinstance(onlooker, Follower)
     assert onlooker.snapshot().state.closing is Closing.ABANDONED
     onlooker.leave()
@@ -112,7 +113,7 @@ def test_a_torn_tail_is_set_aside_and_recorded(tmp_path: Path, book: Book) -> No
     engine.leave()
     journal = engine.folder / JOURNAL_NAME
     journal.write_bytes(journal.read_bytes() + b'{"torn')
-    again = open_run(engine.folder, BY, FakeClock(), "en")
+    again = open_run(engine.folder, SITTING)
     assert [record.type for record in read_journal(again.folder).records][-2:] == ["recovered", "resumed"]
     again.leave()
 
@@ -123,7 +124,7 @@ def test_changed_runbook_bytes_are_refused(tmp_path: Path, book: Book) -> None:
     kept = engine.folder / "runbook" / "patch-day.yaml"
     kept.write_bytes(kept.read_bytes() + b"# changed\n")
     with pytest.raises(StoreError, match="no longer"):
-        open_run(engine.folder, BY, FakeClock(), "en")
+        open_run(engine.folder, SITTING)
 
 
 def test_a_damaged_record_opens_for_viewing_only(tmp_path: Path, book: Book) -> None:
@@ -135,7 +136,7 @@ def test_a_damaged_record_opens_for_viewing_only(tmp_path: Path, book: Book) -> 
     lines = journal.read_bytes().splitlines(keepends=True)
     lines[1] = lines[1].replace(b"announce", b"renounce")
     journal.write_bytes(b"".join(lines))
-    onlooker = open_run(engine.folder, BY, FakeClock(), "en")
+    onlooker = open_run(engine.folder, SITTING)
     assert isinstance(onlooker, Follower)
     assert onlooker.snapshot().read_only
     onlooker.leave()
@@ -152,13 +153,13 @@ def test_a_run_whose_folder_vanishes_turns_read_only_and_says_so(tmp_path: Path,
 
 def test_an_unknown_plan_is_said_before_anything_is_made(tmp_path: Path, book: Book) -> None:
     with pytest.raises(UsageError):
-        start_run(tmp_path, book, Beginning("Z", {}), BY, FakeClock(), "en")
+        start_run(tmp_path, book, Beginning("Z", {}), SITTING)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_jump_of_the_clock_is_recorded(tmp_path: Path, book: Book) -> None:
     clock = FakeClock()
-    engine = start_run(tmp_path, book, Beginning("A", {}), BY, clock, "en")
+    engine = start_run(tmp_path, book, Beginning("A", {}), Sitting(BY, clock, "en"))
     clock.set_wall(-3_600)
     ask(engine, c.Skip("announce"))
     engine.leave()
@@ -171,3 +172,15 @@ def test_after_leaving_nothing_is_taken(tmp_path: Path, book: Book) -> None:
     engine.leave()
     assert isinstance(ask(engine, c.Skip("announce")), NotStored)
     engine.leave()
+
+
+def test_whoever_takes_the_run_up_is_its_person_from_then_on(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    engine.leave()
+    bob = By("Bob", "Others", "corp\\bob", "DB01")
+    again = open_run(engine.folder, Sitting(bob, FakeClock(), "en"))
+    reply = ask(again, c.Skip("announce"))
+    assert isinstance(reply, Saved)
+    assert reply.state.steps["announce"].person == "Bob"
+    assert [session.person for session in reply.state.sessions] == ["Ada", "Bob"]
+    again.leave()

@@ -143,6 +143,17 @@ class Reopen(StepCommand):
 
 
 @dataclass(frozen=True, slots=True)
+class Run(StepCommand):
+    """Carry the step's action out: the plan with this digest, which was shown. The engine asks this, not a
+    face."""
+
+    verb: ClassVar[Verb] = Verb.RUN
+    kind: str = ""
+    digest: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settle(StepCommand):
     """Settle a step in doubt; ``verdict`` is ``happened``, ``did-not-happen`` or ``again``."""
 

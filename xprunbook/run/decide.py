@@ -1,5 +1,4 @@
-"""The pure core: may this command happen now, and what follows from it? Events, or a refusal with its reason.
-"""
+"""The pure core: may this command happen now, and what follows? Events, or a refusal with its reason."""
 
 from __future__ import annotations
 
@@ -167,6 +166,18 @@ def _(command: c.Reopen, run: RunView, now: float) -> Decision:
     row, reason = permitted
     slip = row.state is StepState.DONE and not reason and _is_slip(row, now)
     return (e.Reopened(row.step.id, reason, slip),)
+
+
+@_decide.register
+def _(command: c.Run, run: RunView, now: float) -> Decision:
+    permitted = _permitted(run, command, now)
+    if isinstance(permitted, Refusal):
+        return permitted
+    if any(row.state is StepState.RUNNING for row in run.rows.values()):
+        return Refusal("action-running")
+    row, _ = permitted
+    summary = plain_text(command.summary, _NOTE)
+    return (e.Intended(row.step.id, command.kind, command.digest, summary, values_of(run.state, row.step)),)
 
 
 @_decide.register

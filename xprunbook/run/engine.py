@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
@@ -85,7 +86,7 @@ class Engine:
         self._clock = clock
         self._language: Language = language
         self._last_stamp: Stamp | None = None
-        self._inbox: SimpleQueue[tuple[Command, Ticket] | None] = SimpleQueue()
+        self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._slot = Slot(self._picture())
         self._left = threading.Event()
         self._thread = threading.Thread(target=self._work, name="xprunbook-engine", daemon=True)
@@ -115,7 +116,7 @@ class Engine:
         if self._left.is_set():
             ticket.answer(NotStored("The session has ended."))
         else:
-            self._inbox.put((command, ticket))
+            self._on_thread(partial(self._handle, command, ticket))
         return ticket
 
     def watch(self, wake: Callable[[], None]) -> None:
@@ -126,12 +127,14 @@ class Engine:
         """The newest snapshot."""
         return self._slot.take()
 
-    def record(self, event: Event) -> None:
+    def record(self, event: Event, person: str = "") -> None:
         """Write an event of the session itself (opened, resumed, recovered) before the thread starts.
+
+        ``person``: who it is from now on, if not whom the record names so far.
 
         Raises StoreError when it cannot be written.
         """
-        self._append(event)
+        self._append(event, person)
         self._slot.put(self._picture())
 
     def start(self) -> None:
@@ -150,30 +153,42 @@ class Engine:
                 ticket.result(LEAVE_SECONDS)
             self._thread.join(LEAVE_SECONDS)
 
+    def _on_thread(self, task: Callable[[], None]) -> None:
+        """Have something done by the engine's thread, in turn."""
+        self._inbox.put(task)
+
     def _work(self) -> None:
-        while (item := self._inbox.get()) is not None:
-            self._handle(*item)
-        self._journal.close()
+        try:
+            while (task := self._inbox.get()) is not None:
+                task()
+        finally:
+            self._journal.close()
 
     def _handle(self, command: Command, ticket: Ticket) -> None:
         """Decide, write, and answer; the picture goes out before the reply, so that both tell the same."""
-        decision = decide(self._runbook, self._state, command, self._clock.utc())
-        if isinstance(decision, Refusal):
-            ticket.answer(Refused(decision))
-            return
         try:
-            for event in decision:
+            decision = decide(self._runbook, self._state, command, self._clock.utc())
+            reply = Refused(decision) if isinstance(decision, Refusal) else self._happen(decision)
+        except Exception as error:
+            # A defect of ours: whoever waits must hear of it before this thread ends with a trace.
+            ticket.answer(NotStored(type(error).__name__))
+            raise
+        ticket.answer(reply)
+
+    def _happen(self, events: tuple[Event, ...]) -> Saved | NotStored:
+        """Write the events, one after the other, and show the state after them."""
+        try:
+            for event in events:
                 self._append(event)
         except StoreError as error:
             self._slot.put(self._picture())
-            ticket.answer(NotStored(error.message, error.hint))
-            return
-        if decision:
+            return NotStored(error.message, error.hint)
+        if events:
             self._slot.put(self._picture())
-        ticket.answer(Saved(decision, self._state))
+        return Saved(events, self._state)
 
-    def _append(self, event: Event) -> None:
-        stamp = self._stamp()
+    def _append(self, event: Event, person: str = "") -> None:
+        stamp = self._stamp(person or self._state.person or self._by.person)
         if self._last_stamp is not None and (stepped := wall_step(self._last_stamp, stamp)):
             self._write(ClockStepped(stepped), stamp)
         self._write(event, stamp)
@@ -184,8 +199,7 @@ class Engine:
         record = self._journal.append(event.code, to_data(event), stamp, said, self._language)
         self._state = evolve(self._state, record)
 
-    def _stamp(self) -> Stamp:
-        person = self._state.person or self._by.person
+    def _stamp(self, person: str) -> Stamp:
         clock = self._clock
         return Stamp(clock.utc(), clock.monotonic(), clock.boot(), person, self._by.account, self._by.host)
 

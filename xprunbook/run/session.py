@@ -10,13 +10,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from xprunbook.run.commands import Command
 from xprunbook.run.decide import Refusal
 from xprunbook.run.events import Event
 from xprunbook.run.state import RunState
 from xprunbook.runbook.model import Book
+
+if TYPE_CHECKING:
+    from xprunbook.run.automation import Preview, Result
+    from xprunbook.run.output import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +69,44 @@ class NotStored:
 Reply: TypeAlias = Saved | Refused | NotStored
 
 
-class Ticket:
-    """The receipt for a command; the reply comes from the engine's thread, exactly once."""
+Answer = TypeVar("Answer")
+
+
+class Promise(Generic[Answer]):
+    """An answer that comes from another thread, exactly once."""
 
     def __init__(self) -> None:
         self._answered = threading.Event()
         self._lock = threading.Lock()
-        self._reply: Reply | None = None
-        self._callback: Callable[[Reply], None] | None = None
+        self._answers: list[Answer] = []
+        self._callback: Callable[[Answer], None] | None = None
 
-    def result(self, timeout: float | None = None) -> Reply:
-        """Wait for the reply (seconds); TimeoutError if it does not come in time."""
-        if not self._answered.wait(timeout) or self._reply is None:
+    def result(self, timeout: float | None = None) -> Answer:
+        """Wait for the answer (seconds); TimeoutError if it does not come in time."""
+        if not self._answered.wait(timeout):
             raise TimeoutError
-        return self._reply
+        return self._answers[0]
 
-    def when_answered(self, callback: Callable[[Reply], None]) -> None:
-        """Call back with the reply, on the engine's thread, or at once if it is there already."""
+    def when_answered(self, callback: Callable[[Answer], None]) -> None:
+        """Call back with the answer, on the thread that gives it, or at once if it is there already."""
         with self._lock:
-            if self._reply is None:
+            if not self._answers:
                 self._callback = callback
                 return
-        callback(self._reply)
+        callback(self._answers[0])
 
-    def answer(self, reply: Reply) -> None:
-        """Give the reply (the session does this)."""
+    def answer(self, answer: Answer) -> None:
+        """Give the answer (the session does this)."""
         with self._lock:
-            self._reply = reply
+            self._answers.append(answer)
             callback = self._callback
         self._answered.set()
         if callback is not None:
-            callback(reply)
+            callback(answer)
+
+
+class Ticket(Promise[Reply]):
+    """The receipt for a command."""
 
 
 class Session(Protocol):
@@ -135,4 +146,29 @@ class Session(Protocol):
 
     def leave(self, how: str = "quit") -> None:
         """End the session in order: what is under way is finished and written, the lock is released."""
+        ...
+
+
+class Automatic(Session, Protocol):
+    """A session that can also act: look, prepare, apply, cancel. A face asks ``session.automatic`` first."""
+
+    def look(self, step: str, probes: bool = False) -> Promise[tuple[Result, ...]]:
+        """Carry out a step's checks, and the look of its action, at the same time; each result is recorded.
+        """
+        ...
+
+    def prepare(self, step: str, probes: bool = False) -> Promise[Preview]:
+        """Look and plan: what would be done, shown exactly. Nothing changes."""
+        ...
+
+    def apply(self, step: str, digest: str) -> Ticket:
+        """Do exactly the plan with this digest; answered when the intent is saved, or refused."""
+        ...
+
+    def cancel(self, step: str) -> Ticket:
+        """Ask the running action to stop."""
+        ...
+
+    def output(self, step: str) -> Output | None:
+        """The output of the step's action in this session."""
         ...

@@ -12,6 +12,8 @@ from pathlib import Path
 from xprunbook import __version__
 from xprunbook.base.errors import StoreError, UsageError
 from xprunbook.base.language import Language, Texts
+from xprunbook.run.acting import ActingEngine
+from xprunbook.run.automation import Automation
 from xprunbook.run.clock import Clock
 from xprunbook.run.engine import Engine
 from xprunbook.run.events import Opened, Recovered, Resumed
@@ -20,7 +22,7 @@ from xprunbook.run.follower import Follower
 from xprunbook.run.identity import same_host
 from xprunbook.run.journal import Follower as JournalFollower
 from xprunbook.run.journal import Journal, read_journal
-from xprunbook.run.lock import Holder, RunHeld, take_lock
+from xprunbook.run.lock import Holder, take_lock
 from xprunbook.run.session import By
 from xprunbook.run.state import RunState
 from xprunbook.run.store import create_run, load_book
@@ -73,21 +75,41 @@ def _host_of(target: str) -> str:
     return target.removeprefix("tcp:").partition("\\")[0].partition(",")[0].strip()
 
 
-def start_run(
-    runs: Path, book: Book, beginning: Beginning, by: By, clock: Clock, language: Language
-) -> Engine:
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What every session needs: who sits here, the clock, the language, and what may be done automatically.
+    """
+
+    by: By
+    clock: Clock
+    language: Language
+    automation: Automation | None = None
+
+    def engine(self, folder: Path, book: Book, journal: Journal, state: RunState) -> Engine:
+        """The engine at a run; one that can act, if there is automation."""
+        if self.automation is None:
+            return Engine(folder, book, journal, state, self.by, self.clock, self.language)
+        return ActingEngine(folder, book, journal, state, self.by, self.clock, self.language, self.automation)
+
+    def holder(self) -> Holder:
+        """How this session names itself to others who find the run locked."""
+        return Holder(self.by.host, os.getpid(), self.by.person, self.clock.utc())
+
+
+def start_run(runs: Path, book: Book, beginning: Beginning, sitting: Sitting) -> Engine:
     """Begin a run: folder, recorded runbook, journal, first record. UsageError or StoreError; then nothing
     runs."""
+    by, language = sitting.by, sitting.language
     runbook = book.speak(language)
     if beginning.plan not in runbook.plans:
         raise UsageError(
             TEXTS.say("unknown-plan", language, plan=beginning.plan),
             TEXTS.say("unknown-plan.hint", language, plans=", ".join(runbook.plans)),
         )
-    folder = create_run(runs, f"{runbook.id}-{beginning.plan}", book.files, clock.utc())
-    lock = take_lock(folder, _holder(by, clock))
+    folder = create_run(runs, f"{runbook.id}-{beginning.plan}", book.files, sitting.clock.utc())
+    lock = take_lock(folder, sitting.holder())
     journal = Journal.create(folder, lock)
-    engine = Engine(folder, book, journal, RunState(), by, clock, language)
+    engine = sitting.engine(folder, book, journal, RunState())
     engine.record(
         Opened(
             run=folder.name,
@@ -110,37 +132,37 @@ def start_run(
     return engine
 
 
-def open_run(folder: Path, by: By, clock: Clock, language: Language) -> Engine | Follower:
+def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
     """Take a run up again; if another process holds it, or it is closed, look on instead.
 
     StoreError when it can neither be continued nor read.
     """
     state = fold(read_journal(folder).records)
-    book = recorded_book(folder, state, language)
+    book = recorded_book(folder, state, sitting.language)
     if state.closing is not None:
-        return follow_run(folder, book, TEXTS.say("closed", language), by, clock)
+        return follow_run(folder, book, TEXTS.say("closed", sitting.language), sitting)
     try:
-        return _resume(folder, book, by, clock, language)
-    except RunHeld as held:
-        return follow_run(folder, book, held.message, by, clock)
+        return _resume(folder, book, sitting)
     except StoreError as error:
-        return follow_run(folder, book, error.message, by, clock)
+        return follow_run(folder, book, error.message, sitting)
 
 
-def _resume(folder: Path, book: Book, by: By, clock: Clock, language: Language) -> Engine:
-    lock = take_lock(folder, _holder(by, clock))
+def _resume(folder: Path, book: Book, sitting: Sitting) -> Engine:
+    lock = take_lock(folder, sitting.holder())
     try:
         journal = Journal.open(folder, lock)
     except BaseException:
         lock.release()
         raise
+    by = sitting.by
     state = fold(journal.reading.records)
-    engine = Engine(folder, book, journal, state, by, clock, language)
+    engine = sitting.engine(folder, book, journal, state)
     try:
         if journal.torn is not None:
             engine.record(Recovered(journal.torn.length, journal.torn.sha256))
-        here = find_here(book.speak(language), state.inputs, by.host) or _same_place(state, by)
-        engine.record(Resumed(by.company, here, __version__))
+        runbook = book.speak(sitting.language)
+        here = find_here(runbook, state.inputs, by.host) or _same_place(state, by)
+        engine.record(Resumed(by.company, here, __version__), by.person)
     except BaseException:
         journal.close()
         raise
@@ -155,9 +177,9 @@ def _same_place(state: RunState, by: By) -> str:
     return ""
 
 
-def follow_run(folder: Path, book: Book, why: str, by: By, clock: Clock) -> Follower:
+def follow_run(folder: Path, book: Book, why: str, sitting: Sitting) -> Follower:
     """Look on at a run without writing. StoreError when it cannot be read."""
-    follower = Follower(folder, book, JournalFollower(folder), why, by, clock)
+    follower = Follower(folder, book, JournalFollower(folder), why, sitting.by, sitting.clock)
     follower.start()
     return follower
 
@@ -173,7 +195,3 @@ def recorded_book(folder: Path, state: RunState, language: Language) -> Book:
                 TEXTS.say("changed-bytes.hint", language),
             )
     return load_recorded({name: files[name] for name in state.files}, language)
-
-
-def _holder(by: By, clock: Clock) -> Holder:
-    return Holder(by.host, os.getpid(), by.person, clock.utc())

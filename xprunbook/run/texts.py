@@ -131,6 +131,20 @@ REFUSALS: Final = Texts(
             "Solange eine Aktion läuft, geht das nicht.",
             "Not possible while an action runs.",
         ),
+        "no-automation": (
+            "Für diesen Schritt gibt es hier keine Automatik: von Hand erledigen.",
+            "There is no automation for this step here: do it by hand.",
+        ),
+        "not-trusted": (
+            "Diesem Runbook wird noch nicht vertraut: erst ansehen, was es tut.",
+            "This runbook is not trusted yet: look first at what it does.",
+        ),
+        "blocked": ("Das geht noch nicht: {why}", "Not yet: {why}"),
+        "plan-changed": (
+            "Inzwischen wäre etwas anderes zu tun als gezeigt: bitte neu ansehen.",
+            "By now something else would be done than was shown: look again.",
+        ),
+        "nothing-runs": ("Hier läuft nichts.", "Nothing is running here."),
         "going-back": (
             "Der Rückweg läuft: erst zu Ende gehen oder verlassen.",
             "Going back is under way: finish it or leave it first.",

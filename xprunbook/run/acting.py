@@ -1,0 +1,325 @@
+"""The engine that can act: checks in parallel, one changing action at a time, each on a worker thread of its
+own.
+
+Order of an action: a fresh look must lead to the plan that was shown; its intent is saved; exactly that plan
+is applied; a look afterwards proves it; the outcome is saved. What happens in between is written by the
+engine's thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from xprunbook.base.language import Language
+from xprunbook.base.text import one_line
+from xprunbook.run.automation import CHECK_SECONDS, Automation, Bench, Preview, Result, WorkerJob
+from xprunbook.run.clock import Clock
+from xprunbook.run.commands import Run
+from xprunbook.run.contract import Action, ActionFailed, Cancelled, Finding, Plan, TimedOut
+from xprunbook.run.decide import Refusal, decide
+from xprunbook.run.engine import Engine
+from xprunbook.run.events import Checked, Ended, Event, ProcessStarted
+from xprunbook.run.journal import Journal
+from xprunbook.run.output import Output
+from xprunbook.run.session import Answer, By, NotStored, Promise, Refused, Reply, Saved, Ticket
+from xprunbook.run.state import RunState, StepState
+from xprunbook.run.store import OUTPUT_FOLDER
+from xprunbook.run.view import StepView, view
+from xprunbook.runbook.model import Book, Use
+
+SUMMARY_OPERATIONS: Final = 20
+"""Operations that an intent names; the digest covers all of them."""
+
+
+def _thread(work: Callable[[], None], name: str) -> None:
+    """Workers are daemons of our own: a driver or a keyring that never answers must not hold the exit."""
+    threading.Thread(target=work, name=f"xprunbook-{name}", daemon=True).start()
+
+
+class ActingEngine(Engine):
+    """The session that writes and acts."""
+
+    def __init__(
+        self,
+        folder: Path,
+        book: Book,
+        journal: Journal,
+        state: RunState,
+        by: By,
+        clock: Clock,
+        language: Language,
+        automation: Automation,
+    ) -> None:
+        super().__init__(folder, book, journal, state, by, clock, language)
+        self._automation = automation
+        self._job: WorkerJob | None = None
+        self._acting = ""
+        self._idle = threading.Event()
+        self._idle.set()
+        self._outputs: dict[str, Output] = {}
+
+    def look(self, step: str, probes: bool = False) -> Promise[tuple[Result, ...]]:
+        """Carry out a step's checks and the look of its action at the same time; the results are recorded."""
+        promise: Promise[tuple[Result, ...]] = Promise()
+        self._on_thread(partial(self._start_look, step, probes, promise))
+        return promise
+
+    def prepare(self, step: str, probes: bool = False) -> Promise[Preview]:
+        """Look and plan; nothing changes. Ask only for steps with an action."""
+        promise: Promise[Preview] = Promise()
+        self._on_thread(partial(self._start_prepare, step, probes, promise))
+        return promise
+
+    def apply(self, step: str, digest: str) -> Ticket:
+        """Do the plan with this digest; answered when its intent is saved, or refused."""
+        ticket = Ticket()
+        self._on_thread(partial(self._start_apply, step, digest, ticket))
+        return ticket
+
+    def cancel(self, step: str) -> Ticket:
+        """Ask the running action to stop; the reply says that it was asked, the outcome comes later."""
+        ticket = Ticket()
+        self._on_thread(partial(self._cancel, step, ticket))
+        return ticket
+
+    def output(self, step: str) -> Output | None:
+        """The output of the step's action in this session."""
+        return self._outputs.get(step)
+
+    def leave(self, how: str = "quit") -> None:
+        """End the session; an action under way is finished first and its outcome written."""
+        self._idle.wait()
+        super().leave(how)
+
+    def _bench(self) -> Bench:
+        return Bench(self._automation, self._runbook, self._state, self._language)
+
+    def _row(self, step: str) -> StepView:
+        return view(self._runbook, self._state).rows[step]
+
+    def _start_look(self, step: str, probes: bool, promise: Promise[tuple[Result, ...]]) -> None:
+        if not self._automation.trusted():
+            promise.answer(())
+            return
+        row = self._row(step)
+        uses = _uses(row)
+        work = partial(self._look_all, self._bench(), row, uses, probes, promise)
+        _thread(work, "look")
+
+    def _look_all(
+        self,
+        bench: Bench,
+        row: StepView,
+        uses: Sequence[tuple[str, Use]],
+        probes: bool,
+        promise: Promise[tuple[Result, ...]],
+    ) -> None:
+        results = look_at_once(bench, [(row, place, use) for place, use in uses], probes)
+        events = tuple(checked(row.step.id, result) for result in results)
+        self._on_thread(partial(self._record, events, promise, results))
+
+    def _start_prepare(self, step: str, probes: bool, promise: Promise[Preview]) -> None:
+        bench, row = self._bench(), self._row(step)
+
+        def work() -> None:
+            preview = bench.preview(row, probes)
+            events = tuple(checked(step, result) for result in (*preview.checks, preview.result))
+            self._on_thread(partial(self._record, events, promise, preview))
+
+        _thread(work, "prepare")
+
+    def _record(self, events: tuple[Event, ...], promise: Promise[Answer], answer: Answer) -> None:
+        self._happen(events)
+        promise.answer(answer)
+
+    def _start_apply(self, step: str, digest: str, ticket: Ticket) -> None:
+        row = view(self._runbook, self._state).rows.get(step)
+        if row is None or row.step.action is None or not self._automation.kinds.load(row.step.action.kind):
+            ticket.answer(Refused(Refusal("no-automation")))
+        elif not self._automation.trusted():
+            ticket.answer(Refused(Refusal("not-trusted")))
+        elif not self._idle.is_set():
+            ticket.answer(Refused(Refusal("action-running")))
+        elif isinstance(refusal := self._decided(Run(step)), Refusal):
+            ticket.answer(Refused(refusal))
+        else:
+            self._idle.clear()
+            self._acting = step
+            _thread(partial(self._act, self._bench(), row, row.step.action, digest, ticket), "action")
+
+    def _decided(self, command: Run) -> tuple[Event, ...] | Refusal:
+        return decide(self._runbook, self._state, command, self._clock.utc())
+
+    def _cancel(self, step: str, ticket: Ticket) -> None:
+        if self._job is None or self._acting != step:
+            ticket.answer(Refused(Refusal("nothing-runs")))
+            return
+        self._job.cancel()
+        ticket.answer(Saved((), self._state))
+
+    def _act(self, bench: Bench, row: StepView, use: Use, digest: str, ticket: Ticket) -> None:
+        """On the worker: look again, have the intent saved, apply, prove, have the outcome saved."""
+        try:
+            preview = bench.preview(row)
+            if self._refuse(preview, digest, ticket):
+                return
+            assert preview.plan is not None
+            lines = [operation.text for operation in preview.plan.operations[:SUMMARY_OPERATIONS]]
+            command = Run(row.step.id, "", use.kind, digest, "\n".join(lines))
+            saved = self._ask(command)
+            ticket.answer(saved)
+            if isinstance(saved, Saved):
+                self._carry_out(bench, row, use, preview, saved.state.seq)
+        finally:
+            self._job = None
+            self._acting = ""
+            self._idle.set()
+
+    def _refuse(self, preview: Preview, digest: str, ticket: Ticket) -> bool:
+        """Whether there is nothing to apply; the reason goes to the ticket."""
+        if preview.blocked:
+            why = next(
+                (
+                    check.sentence
+                    for check in (*preview.checks, preview.result)
+                    if check.inspection.finding in (Finding.BLOCKED, Finding.NEEDED)
+                ),
+                "",
+            )
+            ticket.answer(Refused(Refusal("blocked", {"why": why})))
+            return True
+        if not preview.ready and preview.result.inspection.finding is Finding.SATISFIED:
+            already = Ended(preview.step, StepState.DONE, True, preview.result.sentence)
+            ticket.answer(self._written((checked(preview.step, preview.result), already)))
+            return True
+        if preview.plan is None or preview.plan.digest != digest:
+            ticket.answer(Refused(Refusal("plan-changed")))
+            return True
+        return False
+
+    def _carry_out(self, bench: Bench, row: StepView, use: Use, preview: Preview, intent: int) -> None:
+        step = row.step.id
+        kind = self._automation.kinds.load(use.kind)
+        plan = preview.plan
+        assert kind is not None
+        assert plan is not None
+        action: Action = kind  # type: ignore[assignment]  # it planned
+        output = self._outputs[step] = Output(self._automation.redactor)
+        job = bench.job(use, kind, output, partial(self._process, step), kind.traits.seconds)
+        self._job = job
+        self._slot.put(self._picture())
+        outcome, sentence = _applied(action, plan, job, output)
+        proof, results = self._prove(bench, row, outcome, kind.traits.provable)
+        events = [checked(step, result) for result in results]
+        file, digest, size = self._stored(output, intent)
+        said = sentence or next((result.sentence for result in results), "")
+        events_all = (
+            *events,
+            Ended(step, proof, proof is StepState.DONE, one_line(said), file, digest, size),
+        )
+        self._written(events_all)
+
+    def _prove(
+        self, bench: Bench, row: StepView, outcome: StepState, provable: bool
+    ) -> tuple[StepState, tuple[Result, ...]]:
+        """Look again. Only what is seen counts: a cancelled or timed-out action may have happened all the
+        same."""
+        uses = [(row, f"after:{at}", use) for at, use in enumerate(row.step.after)]
+        if provable and row.step.action is not None:
+            uses = [(row, "action", row.step.action), *uses]
+        if not uses:
+            return (StepState.OPEN if outcome is StepState.DONE else outcome), ()
+        results = look_at_once(bench, uses, True)
+        findings = {result.inspection.finding for result in results}
+        if findings == {Finding.SATISFIED}:
+            return StepState.DONE, results
+        if outcome is StepState.DONE:
+            doubtful = findings <= {Finding.SATISFIED, Finding.UNKNOWN}
+            return (StepState.IN_DOUBT if doubtful else StepState.FAILED), results
+        return outcome, results
+
+    def _stored(self, output: Output, intent: int) -> tuple[str, str, int]:
+        name = f"{OUTPUT_FOLDER}/{intent:06d}.log"
+        try:
+            digest, size = output.store(self._folder / name)
+        except OSError:
+            # The outcome matters more than its output; an empty name says that none was kept.
+            return "", "", 0
+        return name, digest, size
+
+    def _process(self, step: str, pid: int, started: str) -> None:
+        self._written((ProcessStarted(step, pid, started),))
+
+    def _ask(self, command: Run) -> Reply:
+        """From a worker: have a command decided and written by the engine's thread, and wait for it."""
+        ticket = Ticket()
+        self._on_thread(partial(self._handle, command, ticket))
+        return ticket.result()
+
+    def _written(self, events: tuple[Event, ...]) -> Saved | NotStored:
+        """From a worker: have events written by the engine's thread, and wait for it."""
+        promise: Promise[Saved | NotStored] = Promise()
+        self._on_thread(lambda: promise.answer(self._happen(events)))
+        return promise.result()
+
+
+def _uses(row: StepView) -> list[tuple[str, Use]]:
+    step = row.step
+    action = [("action", step.action)] if step.action else []
+    return [
+        *((f"before:{at}", use) for at, use in enumerate(step.before)),
+        *action,
+        *((f"after:{at}", use) for at, use in enumerate(step.after)),
+    ]
+
+
+def look_at_once(
+    bench: Bench, uses: Sequence[tuple[StepView, str, Use]], probes: bool = False
+) -> tuple[Result, ...]:
+    """Carry out looks side by side, in their order; one that does not end in time is unknown."""
+    promises: list[Promise[Result]] = []
+    for row, place, use in uses:
+        promise: Promise[Result] = Promise()
+        promises.append(promise)
+        _thread(partial(_look_one, bench, row, place, use, probes, promise), "check")
+    results = []
+    for promise, (_, place, use) in zip(promises, uses, strict=True):
+        try:
+            results.append(promise.result(CHECK_SECONDS + 5))
+        except TimeoutError:
+            results.append(bench.too_late(place, use))
+    return tuple(results)
+
+
+def _look_one(
+    bench: Bench, row: StepView, place: str, use: Use, probes: bool, promise: Promise[Result]
+) -> None:
+    promise.answer(bench.look(row, place, use, probes))
+
+
+def checked(step: str, result: Result) -> Checked:
+    """The event of a result: codes and values for any language, and the sentence that was shown."""
+    found = result.inspection
+    evidence = {**found.evidence, "statement": found.says.code, "values": dict(found.says.values)}
+    return Checked(step, result.place, result.kind, found.finding, result.sentence, found.identity, evidence)
+
+
+def _applied(action: Action, plan: Plan, job: WorkerJob, output: Output) -> tuple[StepState, str]:
+    """Apply and say how it ended. Whatever a kind raises becomes an outcome; its text passes the redactor."""
+    try:
+        action.apply(plan, job)
+    except Cancelled as error:
+        return (StepState.CANCELLED if error.known else StepState.IN_DOUBT), error.message
+    except TimedOut as error:
+        return StepState.TIMED_OUT, error.message
+    except ActionFailed as error:
+        return StepState.FAILED, error.message
+    except Exception as error:
+        # A defect of a kind: nobody knows what happened. Its text may hold a secret and is not shown.
+        output.write(type(error).__name__)
+        return StepState.IN_DOUBT, type(error).__name__
+    return StepState.DONE, ""

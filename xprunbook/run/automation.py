@@ -1,0 +1,314 @@
+"""Automation as the engine uses it: which kinds there are, what they may touch, and how one use is carried
+out.
+
+Everything here runs on a worker thread and returns data; nothing here writes the record.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from xprunbook.base.errors import XprunbookError
+from xprunbook.base.language import Language, Texts
+from xprunbook.base.redact import NothingToHide, Redactor
+from xprunbook.base.text import one_line
+from xprunbook.run.contract import (
+    Action,
+    Cancelled,
+    Check,
+    Credential,
+    Effect,
+    Finding,
+    Inspection,
+    Kinds,
+    NotHere,
+    Plan,
+    Reach,
+    Site,
+    Statement,
+    TimedOut,
+    changes,
+)
+from xprunbook.run.output import Output
+from xprunbook.run.state import RunState
+from xprunbook.run.view import StepView
+from xprunbook.runbook.kinds import ParameterSpec, ParameterType
+from xprunbook.runbook.model import Runbook, Use
+from xprunbook.runbook.substitute import Filled, SecretHandle, UnsetInput, fill_parameter
+
+TEXTS: Final = Texts(
+    {
+        "automation.other-machine": (
+            "Dies ist {here}, der Schritt gehört zu {there}.",
+            "This is {here}, the step belongs to {there}.",
+        ),
+        "automation.which-machine": (
+            "Der Schritt gehört zu {there}; welcher Rechner dies ist, ist noch nicht gesagt.",
+            "The step belongs to {there}; nobody has said yet which machine this is.",
+        ),
+        "automation.unset-input": ("Es fehlt die Angabe: {title}", "An input is missing: {title}"),
+        "automation.by-hand": (
+            "{kind} gibt es hier nicht: von Hand erledigen.",
+            "There is no {kind} here: do it by hand.",
+        ),
+        "automation.not-here": ("{message}", "{message}"),
+        "automation.defect": (
+            "Die Prüfung selbst ist gescheitert ({error}).",
+            "The check itself broke ({error}).",
+        ),
+        "automation.too-late": (
+            "Die Prüfung hat nicht rechtzeitig geantwortet.",
+            "The check did not answer in time.",
+        ),
+        "automation.probe": (
+            "Diese Probe schreibt und räumt wieder auf: sie läuft nur auf Wunsch.",
+            "This probe writes and cleans up: it runs only when asked for.",
+        ),
+    }
+)
+"""Sentences of the automation itself; a kind's own stand with the kind."""
+
+CHECK_SECONDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of one use: the inspection, and its sentences in the language of the session."""
+
+    place: str
+    kind: str
+    inspection: Inspection
+    sentence: str
+    helps: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be done: the results of the checks before, of the action's own look, and the plan if one is
+    needed.
+
+    ``ready``: the plan may be applied (nothing is blocked and there is something to do).
+    """
+
+    step: str
+    checks: tuple[Result, ...]
+    result: Result
+    plan: Plan | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        """Whether applying makes sense now."""
+        return self.plan is not None and bool(self.plan.operations) and not self.blocked
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a check before, or the action itself, stands in the way."""
+        return self.result.inspection.finding is Finding.BLOCKED or any(
+            check.inspection.finding in (Finding.BLOCKED, Finding.NEEDED) for check in self.checks
+        )
+
+
+def _no_secret(handle: SecretHandle) -> Credential:
+    raise NotHere(f"{handle.id}?")
+
+
+@dataclass(frozen=True)
+class Automation:
+    """What a session may do by itself. ``trusted`` is asked before every look: an unpinned runbook stays
+    data."""
+
+    kinds: Kinds
+    site: Site
+    trusted: Callable[[], bool]
+    secret: Callable[[SecretHandle], Credential] = _no_secret
+    redactor: Redactor = field(default_factory=NothingToHide)
+
+
+class WorkerJob:
+    """What a kind is given: parameters, site, a place for its output, the time limit and the wish to stop."""
+
+    def __init__(
+        self,
+        parameters: Mapping[str, Filled],
+        automation: Automation,
+        language: Language,
+        output: Output,
+        seconds: float,
+        on_process: Callable[[int, str], None],
+    ) -> None:
+        self.parameters: Final = parameters
+        self.site: Final = automation.site
+        self.language: Final[Language] = language
+        self._automation = automation
+        self._output = output
+        self._ends = time.monotonic() + seconds
+        self._stop = threading.Event()
+        self._on_process = on_process
+
+    def tell(self, line: str) -> None:
+        """Show a line of output."""
+        self._output.write(line)
+
+    def progress(self, part: float, says: str = "") -> None:
+        """Say how much is done."""
+        self._output.progress(part, says)
+
+    def cancel(self) -> None:
+        """Ask the kind to stop."""
+        self._stop.set()
+
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+    def remaining(self) -> float:
+        """Seconds until the time limit; never negative."""
+        return max(0.0, self._ends - time.monotonic())
+
+    def process(self, pid: int, started: str) -> None:
+        """Record the process that does the work."""
+        self._on_process(pid, started)
+
+    def secret(self, handle: SecretHandle) -> Credential:
+        """The value of a secret at the moment of use."""
+        return self._automation.secret(handle)
+
+
+def _ignore_process(pid: int, started: str) -> None:
+    """Looking starts no process worth recording."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One run's automation at work: the runbook, the state it is seen in, and the language of its sentences.
+    """
+
+    automation: Automation
+    runbook: Runbook
+    state: RunState
+    language: Language
+
+    def guard(self, row: StepView, kind: Check) -> Inspection | None:
+        """Blocked, if the kind works on this machine only and the step belongs to another one."""
+        if kind.traits.reach is Reach.REMOTE or not row.role or row.role == self.state.here:
+            return None
+        machines = self.runbook.machines
+        there = machines[row.role].title
+        if not self.state.here:
+            return Inspection(Finding.BLOCKED, Statement("automation.which-machine", {"there": there}))
+        here = machines[self.state.here].title
+        return Inspection(
+            Finding.BLOCKED, Statement("automation.other-machine", {"here": here, "there": there})
+        )
+
+    def job(
+        self,
+        use: Use,
+        kind: Check,
+        output: Output,
+        on_process: Callable[[int, str], None] = _ignore_process,
+        seconds: float = CHECK_SECONDS,
+    ) -> WorkerJob:
+        """Substitute the parameters and make the job; raises UnsetInput."""
+        filled = {
+            name: typed(
+                fill_parameter(value, self.state.inputs, self.runbook.secrets), kind.spec.parameters.get(name)
+            )
+            for name, value in use.parameters.items()
+        }
+        return WorkerJob(filled, self.automation, self.language, output, seconds, on_process)
+
+    def look(self, row: StepView, place: str, use: Use, probes: bool = False) -> Result:
+        """Carry one check out, or the look of an action. Whatever goes wrong becomes a finding, never an
+        error."""
+        kind = self.automation.kinds.load(use.kind)
+        if kind is None:
+            return self.result(place, use, None, _unknown("automation.by-hand", kind=use.kind))
+        if kind.traits.effect is Effect.PROBE and not probes:
+            return self.result(place, use, None, _unknown("automation.probe"))
+        inspection = self.guard(row, kind)
+        if inspection is None:
+            inspection = self._inspect(use, kind, Output(self.automation.redactor))
+        return self.result(place, use, kind, inspection)
+
+    def _inspect(self, use: Use, kind: Check, output: Output) -> Inspection:
+        try:
+            return kind.inspect(self.job(use, kind, output))
+        except UnsetInput as error:
+            title = self.runbook.inputs[str(error.args[0])].title
+            return Inspection(Finding.BLOCKED, Statement("automation.unset-input", {"title": title}))
+        except (Cancelled, TimedOut) as error:
+            return _unknown("automation.not-here", message=error.message)
+        except XprunbookError as error:
+            return Inspection(Finding.BLOCKED, Statement("automation.not-here", {"message": error.message}))
+        except Exception as error:
+            # A defect of a kind (third-party ones too) must not end the engine; its text may hold a secret.
+            return _unknown("automation.defect", error=type(error).__name__)
+
+    def too_late(self, place: str, use: Use) -> Result:
+        """The result of a look that did not end within its time."""
+        return self.result(place, use, None, _unknown("automation.too-late"))
+
+    def preview(self, row: StepView, probes: bool = False) -> Preview:
+        """Look before, look at the thing itself, and plan. The step must have an action."""
+        action = row.step.action
+        assert action is not None
+        checks = tuple(self.look(row, f"before:{at}", use, probes) for at, use in enumerate(row.step.before))
+        result = self.look(row, "action", action, probes)
+        kind = self.automation.kinds.load(action.kind)
+        if kind is None or not changes(kind) or result.inspection.finding is Finding.BLOCKED:
+            return Preview(row.step.id, checks, result, None)
+        try:
+            plan = _as_action(kind).plan(
+                self.job(action, kind, Output(self.automation.redactor)), result.inspection
+            )
+        except XprunbookError as error:
+            blocked = Inspection(
+                Finding.BLOCKED, Statement("automation.not-here", {"message": error.message})
+            )
+            return Preview(row.step.id, checks, self.result("action", action, None, blocked), None)
+        warnings = tuple(self.say(kind, warning) for warning in plan.warnings)
+        return Preview(row.step.id, checks, result, plan, warnings)
+
+    def result(self, place: str, use: Use, kind: Check | None, found: Inspection) -> Result:
+        """Put an inspection into words."""
+        return Result(
+            place,
+            use.kind,
+            replace(found, identity=one_line(found.identity, 200)),
+            self.say(kind, found.says),
+            self.say(kind, found.helps) if found.helps else "",
+            tuple(self.say(kind, detail) for detail in found.details),
+        )
+
+    def say(self, kind: Check | None, statement: Statement) -> str:
+        """A statement in the session's language; the automation's own sentences come first."""
+        texts = TEXTS if statement.code in TEXTS.table or kind is None else kind.texts
+        sentence = texts.say(statement.code, self.language, **statement.values)
+        return self.automation.redactor.redact(sentence)
+
+
+def _unknown(code: str, **values: str) -> Inspection:
+    return Inspection(Finding.UNKNOWN, Statement(code, values))
+
+
+def _as_action(kind: Check) -> Action:
+    assert changes(kind)
+    return kind  # type: ignore[return-value]  # its traits say that it plans and applies
+
+
+def typed(value: Filled, spec: ParameterSpec | None) -> Filled:
+    """A parameter in its declared type: what came from an input is text, and a port is a number."""
+    if spec is None or not isinstance(value, str):
+        return value
+    if spec.type in (ParameterType.INTEGER, ParameterType.PORT) and value.isdecimal():
+        return int(value)
+    if spec.type is ParameterType.FLAG and value in ("yes", "no"):
+        return value == "yes"
+    return value
