@@ -22,7 +22,7 @@ class Texts:
     def __init__(self, table: Mapping[str, tuple[str, str]]) -> None:
         self.table: Final = table
 
-    def say(self, key: str, language: Language, **values: object) -> str:
+    def say(self, key: str, language: Language, /, **values: object) -> str:
         """Return the sentence in the language, its placeholders filled in. An unknown key is a defect
         (KeyError)."""
         sentence = self.table[key][LANGUAGES.index(language)]
