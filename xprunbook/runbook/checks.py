@@ -130,9 +130,11 @@ def check_needs(root: Node, findings: Findings) -> None:
     family: dict[str, set[str]] = {}
     needs: dict[str, list[tuple[str, ScalarNode]]] = {}
     parts: dict[str, list[str]] = {}
+    parent_of: dict[str, str] = {}
     for row in rows(root):
         own = access.text(row.step, "id")
         parent = access.text(row.parent, "id")
+        parent_of[own] = parent
         family[own] = {own, parent, *(access.text(child, "id") for child in access.items(row.step, "steps"))}
         parts.setdefault(parent, []).append(own)
         needs[own] = [
@@ -145,11 +147,10 @@ def check_needs(root: Node, findings: Findings) -> None:
         for word, node in wanted:
             if word in family[own]:
                 findings.error(node, "needs.own", word=word)
-        # A step with parts waits for what its parts wait for: circles through a parent count too.
-        inner = [
-            edge for child in parts.get(own, ()) if own for edge in needs[child] if edge[0] not in family[own]
-        ]
-        clean[own] = [edge for edge in wanted if edge[0] not in family[own]] + inner
+        # A step with parts waits for what its parts wait for, and a part for what its step waits for.
+        around = [edge for child in parts.get(own, ()) if own for edge in needs[child]]
+        around += needs.get(parent_of[own], ())
+        clean[own] = [edge for edge in (*wanted, *around) if edge[0] not in family[own]]
     for circle, node in circles(clean):
         findings.error(node, "needs.circle", circle=" → ".join(circle))
 

@@ -104,10 +104,11 @@ def _read_sibling(
     head = RUNBOOK._replace(fields={name: RUNBOOK.fields[name] for name in SIBLING_HEAD})
     repeated = {name: entry for name, entry in tree.entries.items() if name in SIBLING_HEAD}
     first: Node = MapNode(repeated, tree.line, tree.column)
-    reader.check(first, head, "runbook")
+    checked = reader.check(first, head, "runbook")
     if root is None:
         return None
     own, wanted = access.text(tree, "id"), access.text(root, "id")
     if own and wanted and own != wanted:
         findings.error(access.place(tree, "id"), "sibling.id", word=own, main=wanted)
-    return overlay(root, tree, reader, main_file)
+    merged = overlay(root, tree, reader, main_file)
+    return merged if access.text(checked, "language") else None

@@ -13,7 +13,6 @@ YAML_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         "Richten Sie PyYAML aus einem fertigen Paket (Wheel) neu ein.",
         "Install PyYAML again from a ready-made package (wheel).",
     ),
-    "file.unreadable": ("Die Datei lässt sich nicht lesen: {why}.", "The file cannot be read: {why}."),
     "file.too-large": ("Die Datei ist größer als {limit} KiB.", "The file is larger than {limit} KiB."),
     "file.utf-16": ("Die Datei ist in UTF-16 geschrieben.", "The file is written in UTF-16."),
     "file.not-utf-8": (

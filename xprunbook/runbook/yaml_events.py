@@ -88,6 +88,7 @@ class _Reader:
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.nodes = 0
+        self.last: Any = None
         self.hashes = _LOST.search(text) is not None
 
     def read(self) -> Node | None:
@@ -101,7 +102,7 @@ class _Reader:
         except MarkedYAMLError as error:
             from xprunbook.runbook.yaml_mistakes import explain
 
-            explain(error, self.findings)
+            explain(error, self.last, self.findings)
             return None
         except (YAMLError, ValueError) as error:
             self.findings.error(Spot(1, 1), "yaml.syntax", said=str(error))
@@ -128,6 +129,7 @@ class _Reader:
                 odd = event.anchor is not None or event.tag is not None or self.nodes > MAX_NODES
                 if odd and not self._refuse(event):
                     return False
+                self.last = event
                 take_scalar(event)
             elif kind in others and not others[kind](event):
                 return False
@@ -149,7 +151,9 @@ class _Reader:
         if event.anchor is not None:
             self.findings.error(_spot(event.start_mark), "yaml.anchor", name=event.anchor)
         if event.tag is not None:
-            self.findings.error(_spot(event.start_mark), "yaml.tag", tag=event.tag)
+            self.findings.error(
+                _spot(event.start_mark), "yaml.tag", tag=event.tag.replace("tag:yaml.org,2002:", "!!")
+            )
         return True
 
     def _start_map(self, event: Any) -> bool:

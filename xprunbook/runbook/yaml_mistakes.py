@@ -14,13 +14,24 @@ _QUOTED: Final = re.compile(r"[ ]*(?:- +)*(?:[\w-]+:[ ]+)?([\"'])")
 _KEY: Final = re.compile(r"[ ]*(?:- +)*[\w-]+:[ ]")
 
 
-def explain(error: Any, findings: Findings) -> None:
-    """Turn libyaml's error into one finding, in our words where the mistake is a frequent one."""
+def explain(error: Any, last: Any, findings: Findings) -> None:
+    """Turn libyaml's error into one finding, in our words where the mistake is a frequent one.
+
+    ``last`` is the last scalar that was read: one that began in quotes on an earlier line and ended just
+    before the error was most likely never closed by its author.
+    """
     mark = error.problem_mark or error.context_mark
     if mark is None:
         findings.error(Spot(1, 1), "yaml.syntax", said=one_line(str(error.problem or error), 80))
         return
     begin = error.context_mark or mark
+    if (
+        last is not None
+        and last.style in ("'", '"')
+        and last.start_mark.line < last.end_mark.line == mark.line
+    ):
+        findings.error(Spot(last.start_mark.line + 1, last.start_mark.column + 1), "yaml.open-quote")
+        return
     said = f"{error.problem or ''} ({error.context})" if error.context else str(error.problem or "")
     spot, code, values = _mistake(said, (mark.line, mark.column), (begin.line, begin.column), findings.lines)
     findings.error(Spot(spot[0] + 1, spot[1] + 1), code, None, **values)
@@ -43,7 +54,7 @@ def _mistake(said: str, at: tuple[int, int], begin: tuple[int, int], lines: Any)
     if "directive" in said:
         return (begin[0], begin[1]), "yaml.directive", {}
     if "escape" in said:
-        return at, "yaml.backslash", {"escape": line[at[1] - 1 : at[1] + 1] if at[1] else ""}
+        return at, "yaml.backslash", {"escape": line[at[1] : at[1] + 2]}
     if "quoted scalar" in said:
         return begin, "yaml.open-quote", {}
     if "flow" in said:
@@ -55,11 +66,12 @@ def _flow(at: tuple[int, int], begin: tuple[int, int], line: str, character: str
     """A mistake inside braces or brackets."""
     if character and character in "[{":
         return at, "yaml.flow-bracket", {"character": character}
-    if character == ":":
+    if character == ":" and at[0] == begin[0]:
         return at, "yaml.colon", {}
     if line[: at[1]].rstrip().endswith(("'", '"')) and character not in ("", ",", "]", "}"):
         return at, "yaml.after-quote", {}
-    return at, "yaml.flow", {"line": begin[0] + 1, "column": begin[1] + 1}
+    place = at if at[0] == begin[0] else begin
+    return place, "yaml.flow", {"line": begin[0] + 1, "column": begin[1] + 1}
 
 
 def _block(said: str, at: tuple[int, int], begin: tuple[int, int], lines: Any) -> _Mistake:

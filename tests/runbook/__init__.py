@@ -1,0 +1,1 @@
+"""Tests of the format: reading, checking, languages, values, choosing."""
