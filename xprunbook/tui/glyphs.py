@@ -24,13 +24,12 @@ class Glyphs:
     dash: str  #: nothing stands here
     dot: str  #: between two facts
     folded: str  #: sub-steps are hidden
-    unfolded: str  #: sub-steps are shown
 
 
 SETS: Final[dict[GlyphSet, Glyphs]] = {
-    "rich": Glyphs("►", "»", "¶", "!", "…", "─", "│", "█", "░", "─", "·", "+", "-"),
+    "rich": Glyphs("►", "»", "¶", "!", "…", "─", "│", "█", "░", "─", "·", "+"),
     # CP437 and CP850 have all of these, raster fonts too. They lack the ellipsis: a full stop ends a cut word.
-    "plain": Glyphs("►", "»", "¶", "!", ".", "─", "│", "█", "░", "─", "·", "+", "-"),
-    "ascii": Glyphs(">", "*", "n", "!", ".", "-", "|", "#", ".", "-", ",", "+", "-"),
+    "plain": Glyphs("►", "»", "¶", "!", ".", "─", "│", "█", "░", "─", "·", "+"),
+    "ascii": Glyphs(">", "*", "n", "!", ".", "-", "|", "#", ".", "-", ",", "+"),
 }
 """The sets by name; ``policy`` chooses."""

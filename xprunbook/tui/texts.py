@@ -19,3 +19,101 @@ THEMES: Final = Texts(
     }
 )
 """What can be wrong with a theme file."""
+
+MATRIX: Final = Texts(
+    {
+        "step": ("Schritt", "Step"),
+        "where": ("Wo", "Where"),
+        "state": ("Stand", "State"),
+        "time": ("Zeit", "Time"),
+        "of": ("{done} von {total}", "{done} of {total}"),
+        "since": ("seit {time}", "since {time}"),
+        "gate-ahead": ("mit Freigabe", "with a gate"),
+        "gate-waiting": ("freigeben", "pass the gate"),
+        "gate-passed": ("freigegeben {at}", "passed {at}"),
+        "failed": ("Fehler", "failed"),
+        "cancelled": ("Abbruch", "cancelled"),
+        "timed-out": ("Zeit um", "timed out"),
+        "not-applicable": ("entfällt", "n/a"),
+        "nothing": ("Hier ist nichts zu sehen.", "There is nothing to see here."),
+    }
+)
+"""The plan matrix."""
+
+HEADER: Final = Texts(
+    {
+        "plan": ("Plan {plan}", "Plan {plan}"),
+        "saved": ("gespeichert {at}", "saved {at}"),
+        "saved-short": ("gesp. {at}", "saved {at}"),
+        "saving": ("speichert", "saving"),
+        "not-saved": ("NICHT GESPEICHERT", "NOT SAVED"),
+        "read-only": ("nur Ansicht", "view only"),
+        "count": ("{done} von {total}", "{done} of {total}"),
+        "worked": ("{time} gearbeitet", "{time} worked"),
+        "forecast": ("fertig etwa {at}", "done about {at}"),
+        "forecast-span": ("fertig etwa {at} bis {late}", "done about {at} to {late}"),
+        "closed": ("{closing} {at}", "{closing} {at}"),
+        "duties": ("{count} vertagt", "{count} deferred"),
+        "deviations": ("{count} Abweichung", "{count} deviation"),
+        "deviations-many": ("{count} Abweichungen", "{count} deviations"),
+        "here": ("hier:", "here:"),
+        "here-other": ("keiner der Rechner", "none of the machines"),
+        "turn-back": ("umkehren bis", "turn back by"),
+        "no-return": ("kein Umkehren mehr", "no turning back"),
+        "window": ("Fenster bis", "window until"),
+        "practice": ("ÜBUNG", "PRACTICE"),
+        "going-back": ("RÜCKWEG", "GOING BACK"),
+    }
+)
+"""The three lines above the table."""
+
+SCREEN: Final = Texts(
+    {
+        "burst": (
+            "Mehrere Tasten auf einmal wurden übergangen (eingefügter Text?).",
+            "Several keys at once were ignored (pasted text?).",
+        ),
+        "no-key": ("Bei diesem Schritt bewirkt {pressed} nichts.", "{pressed} does nothing with this step."),
+        "read-only": ("Nur Ansicht: {why}", "View only: {why}"),
+        "closed": ("Der Lauf ist beendet.", "The run is closed."),
+        "all-done": (
+            "Alle Schritte sind entschieden. C schließt den Lauf ab.",
+            "Every step is decided. C closes the run.",
+        ),
+        "gate": (
+            "{phase}: alle Pflichtschritte sind entschieden. G gibt frei: {gate}",
+            "{phase}: every mandatory step is decided. G passes the gate: {gate}",
+        ),
+        "hidden": ("{count} Schritte außerhalb des Plans sind ausgeblendet.", "{count} steps outside the plan are hidden."),
+        "shown": ("Alle Schritte sind zu sehen.", "All steps are shown."),
+        "sub-steps": ("Abgehakt werden die Teilschritte.", "The sub-steps are what is ticked."),
+        "outside": ("Der Schritt gehört nicht zu Plan {plan}.", "The step is not part of plan {plan}."),
+        "taken-back": ("{number} ist wieder offen.", "{number} is open again."),
+        "ticked": ("{number} erledigt. R nimmt es 30 Sekunden lang ohne Begründung zurück.",
+                   "{number} done. Within 30 seconds R takes it back without a reason."),
+        "exported": ("Geschrieben: {path}", "Written: {path}"),
+        "later": ("Das kommt in einer späteren Fassung.", "That comes in a later version."),
+        "resume": ("Der Lauf ist gespeichert. Weiter mit: xprunbook resume {run}",
+                   "The run is saved. Go on with: xprunbook resume {run}"),
+        "ended": ("Der Lauf ist beendet. Bericht: xprunbook report {run}",
+                  "The run is closed. Report: xprunbook report {run}"),
+        "not-answered": ("Die Aufzeichnung antwortet nicht.", "The record does not answer."),
+    }
+)
+"""The plan screen and leaving it."""
+
+PANE: Final = Texts(
+    {
+        "caution": ("Achtung", "Caution"),
+        "unconfirmed": ("(vom Hersteller nicht bestätigt)", "(not confirmed by the vendor)"),
+        "hints": ("Hinweise", "Hints"),
+        "links": ("Verweise", "Links"),
+        "notes": ("Notizen", "Notes"),
+        "reason": ("Begründung", "Reason"),
+        "nothing-yet": ("noch nichts festgehalten", "nothing written down yet"),
+        "mandatory": ("Pflicht in {plans}", "mandatory in {plans}"),
+        "optional": ("optional in {plans}", "optional in {plans}"),
+        "ours": ("eigener Schritt", "our own step"),
+    }
+)
+"""The step below the table."""

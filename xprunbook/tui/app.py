@@ -1,0 +1,248 @@
+"""The app: thin. It carries the face, opens screens, and sees to it that every way out is an orderly one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from xprunbook.base.errors import ExitCode
+from xprunbook.base.language import Language
+from xprunbook.runbook.library import data_folder
+from xprunbook.tui.bursts import KeyBurst
+from xprunbook.tui.driver import DRIVER, restore_terminal
+from xprunbook.tui.face import Face
+from xprunbook.tui.filters import SafeCells
+from xprunbook.tui.glyphs import SETS
+from xprunbook.tui.policy import TerminalPolicy
+from xprunbook.tui.texts import SCREEN
+from xprunbook.tui.theme import NAMES, Look, Palette
+from xprunbook.tui.theme_files import read_theme
+
+if TYPE_CHECKING:
+    from xprunbook.run.session import Session
+
+_SAFE: Final = SafeCells()
+
+
+class RunbookApp(App[int], inherit_bindings=False):
+    """The terminal face. ``first`` makes the screen it begins with."""
+
+    CSS = """
+    Screen { background: $ground; color: $words; layers: base above; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", id="app.leave", show=False, priority=True, system=True),
+    ]
+
+    face: Face
+
+    def __init__(
+        self, first: Callable[[], Screen[Any]], language: Language, policy: TerminalPolicy, look: Look
+    ) -> None:
+        # Textual decides at construction how NO_COLOR is met; with an ANSI theme chosen later every cell is black.
+        super().__init__(driver_class=DRIVER, ansi_color=look.ansi)
+        self._first = first
+        self.policy = policy
+        self.look = look
+        self.face = Face(language, SETS[policy.glyphs], Palette(look))
+        self.crash: BaseException | None = None
+        self.on_hang_up: Callable[[], None] | None = None
+        self.sessions: list[Session] = []
+        self.register_theme(look.to_textual())
+        self.theme = look.id
+
+    @property
+    def language(self) -> Language:
+        """The language the face speaks now."""
+        return self.face.language
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our names must be known when Textual parses its style sheets, before a theme is active."""
+        return dict.fromkeys(NAMES, "ansi_default")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The last net: no control character leaves for the terminal inside a cell."""
+        return [*super().get_line_filters(), _SAFE]
+
+    def on_mount(self) -> None:
+        """Show the first screen."""
+        self.push_screen(self._first())
+
+    def open_session(self, session: Session) -> None:
+        """Open the plan screen of a run."""
+        from xprunbook.tui.screens.plan import PlanScreen
+
+        self.sessions.append(session)
+        self.push_screen(PlanScreen(session))
+
+    def speak(self, language: Language) -> None:
+        """Change the language; screens with a ``repaint`` paint anew."""
+        self.face = Face(language, self.face.glyphs, self.face.palette)
+        for screen in self.screen_stack:
+            repaint = getattr(screen, "repaint", None)
+            if repaint is not None:
+                repaint()
+
+    def action_leave(self) -> None:
+        """Leave at once: everything is saved."""
+        self.exit(int(ExitCode.OK))
+
+    # Pastes and bursts
+
+    def on_key_burst(self, burst: KeyBurst) -> None:
+        """Keys nobody typed: an input takes them as a paste, everywhere else they are dropped, with a word."""
+        focused = self.focused
+        if focused is not None and hasattr(focused, "_on_paste") and not focused.disabled:
+            focused.post_message(events.Paste(burst.text))
+            return
+        self._say_quietly(SCREEN.say("burst", self.language))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste that no input took."""
+        self._say_quietly(SCREEN.say("burst", self.language))
+
+    def _say_quietly(self, sentence: str) -> None:
+        say: Callable[[str], None] | None = getattr(self.screen, "say", None)
+        if say is not None:
+            say(sentence)
+
+    def notify(self, message: str, **options: Any) -> None:
+        """A toast would parse markup and cover the table: words go to the screen's message line."""
+        self._say_quietly(str(Content(message)))
+
+    # Ways out that nobody chose
+
+    def hung_up(self) -> None:
+        """The driver found the terminal gone (its thread calls this)."""
+        if self.on_hang_up is not None:
+            self.on_hang_up()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the error for the crash file and close. Textual would print a traceback with every local value."""
+        self._return_code = int(ExitCode.CRASH)
+        self.crash = self.crash or error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """Textual calls this from its threads with a traceback to print: it is not printed."""
+        self._return_code = int(ExitCode.CRASH)
+        self.crash = self.crash or RuntimeError()
+        self._close_messages_no_wait()
+
+
+def make_look(policy: TerminalPolicy, language: Language, folder: Path | None = None) -> Look:
+    """The theme of the policy. UsageError if its file cannot be used."""
+    return read_theme((folder or data_folder("themes")) / f"{policy.theme}.yaml", language)
+
+
+def run_face(
+    session: Session | None,
+    language: Language,
+    policy: TerminalPolicy,
+    data: Path,
+    home: Callable[[], Screen[Any]] | None = None,
+) -> ExitCode:
+    """Run the face until it is left; return the process's exit code. ``data`` takes a crash file.
+
+    ``policy`` must have been applied to the environment before Textual was imported. Starts with the session's
+    plan screen, or with ``home``.
+    """
+    from xprunbook.tui.screens.plan import PlanScreen
+
+    if sys.__stderr__ is not None and hasattr(sys.__stderr__, "reconfigure"):
+        # A character the locale lacks becomes a question mark: as an escape it would be wider than its cell.
+        sys.__stderr__.reconfigure(errors="replace")
+    first: Callable[[], Screen[Any]]
+    if session is not None:
+        opened = session
+        first = lambda: PlanScreen(opened)  # noqa: E731
+    elif home is not None:
+        first = home
+    else:
+        raise ValueError("neither a session nor a home screen")
+    app = RunbookApp(first, language, policy, make_look(policy, language))
+    if session is not None:
+        app.sessions.append(session)
+    ends = _Endings(app)
+    try:
+        with ends:
+            app.run(mouse=policy.mouse)
+    except Exception as error:  # the boundary: whatever it is, no traceback
+        app.crash = app.crash or error
+        restore_terminal()
+    return _after(app, language, data)
+
+
+def _after(app: RunbookApp, language: Language, data: Path) -> ExitCode:
+    """Close the sessions in order and say how to go on. The terminal is back already."""
+    crashed = app.crash is not None
+    for session in app.sessions:
+        session.leave("crash" if crashed else "quit")
+    if app.crash is not None:
+        from xprunbook.base.crash import report_crash
+
+        return report_crash(app.crash, data, language)
+    for session in app.sessions:
+        key = "ended" if session.snapshot().state.closing is not None else "resume"
+        print(SCREEN.say(key, language, run=session.folder.name), file=sys.stderr)
+    return ExitCode(app.return_code or 0)
+
+
+class _Endings:
+    """While the face runs: a hang-up or a request to end writes what is under way, then ends the process.
+
+    From a thread of its own, since the face's loop may be stuck in a terminal that no longer reads.
+    """
+
+    def __init__(self, app: RunbookApp) -> None:
+        self._app = app
+        self._once = threading.Lock()
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> _Endings:
+        self._app.on_hang_up = lambda: self._end(int(ExitCode.HANGUP))
+        for name, code in _SIGNALS.items():
+            number = getattr(signal, name, None)
+            if number is not None and threading.current_thread() is threading.main_thread():
+                self._before[number] = signal.signal(number, self._handler(code))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._app.on_hang_up = None
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    def _handler(self, code: int) -> Callable[[int, Any], None]:
+        return lambda number, frame: self._end(code)
+
+    def _end(self, code: int) -> None:
+        if self._once.acquire(blocking=False):
+            threading.Thread(target=self._leave, args=(code,), name="xprunbook-ending", daemon=True).start()
+
+    def _leave(self, code: int) -> None:
+        try:
+            for session in self._app.sessions:
+                session.leave("hang-up")
+        finally:
+            restore_terminal()
+            os._exit(code)
+
+
+_SIGNALS: Final[Mapping[str, int]] = {"SIGHUP": int(ExitCode.HANGUP), "SIGTERM": 143, "SIGBREAK": 143}
+"""Signals that end the program, with the exit code. Windows sends SIGBREAK when the console window is closed."""

@@ -1,0 +1,209 @@
+"""The three lines above the table: where one is, how far, on which machine and until when. Never the stock Header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+
+from xprunbook.base.text import cells, one_line, shorten
+from xprunbook.run.progress import Progress
+from xprunbook.run.session import Snapshot
+from xprunbook.run.texts import STATES
+from xprunbook.run.view import RunView
+from xprunbook.runbook.substitute import fill_text
+from xprunbook.tui.face import Face, face_of
+from xprunbook.tui.texts import HEADER
+from xprunbook.tui.times import clock, duration
+from xprunbook.tui.widgets.lines import Line, Lines, Span
+from xprunbook.tui.widgets.rows import plan_colour
+
+_ON: Final = "panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the header shows. ``now`` in UTC seconds; ``waiting``: something asked for is not answered yet;
+    ``host`` is the name of this machine; ``trouble``: the record could not be written."""
+
+    run: RunView
+    figures: Progress
+    snapshot: Snapshot
+    now: float
+    host: str
+    waiting: bool = False
+    trouble: bool = False
+
+
+class RunHeader(Lines):
+    """The header. Repaints the cells that changed, so that a minute costs a few bytes and an idle second none."""
+
+    DEFAULT_CSS = """
+    RunHeader { height: 3; background: $panel; color: $words; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self._heading: Heading | None = None
+
+    def tell(self, heading: Heading) -> None:
+        """Show newer figures."""
+        self._heading = heading
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Paint again, after a change of theme, language or size."""
+        if self._heading is not None and self.size.width:
+            self.show(header_lines(self._heading, self.size.width, face_of(self)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width, other parts."""
+        self.repaint()
+
+
+def header_lines(heading: Heading, width: int, face: Face) -> tuple[Line, Line, Line]:
+    """The three lines for this width; what matters less drops first."""
+    return _where(heading, width, face), _how_far(heading, width, face), _machines(heading, width, face)
+
+
+def _where(heading: Heading, width: int, face: Face) -> Line:
+    """Runbook, plan, saved."""
+    style, language, run = face.palette.style, face.language, heading.run
+    saved = _saved(heading, face, short=width < 60)
+    plan, colour = run.state.plan, plan_colour(run.runbook, run.state.plan)
+    band = style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid")
+    badge = (f" {HEADER.say('plan', language, plan=plan)} ", band)
+    known = run.runbook.plans.get(plan)
+    room = width - 2 - cells(saved[0]) - 2 - cells(badge[0]) - 2
+    name = one_line(run.runbook.title)
+    spans: list[Span] = [(" ", style("bright", _ON))]
+    title = shorten(name, max(4, room), face.glyphs.cut)
+    spans += [(title, style("bright", _ON)), ("  ", style("words", _ON)), badge]
+    left = room - cells(title) - 1
+    if known:
+        fitting = next((text for text in (known.title, known.short) if cells(text) <= left), known.short)
+        if left > 8:
+            spans.append((" " + shorten(fitting, left, face.glyphs.cut), style(f"{colour}-bright", _ON)))
+    return _ends(spans, [saved, (" ", style("words", _ON))], width, face)
+
+
+def _saved(heading: Heading, face: Face, *, short: bool) -> Span:
+    style, language = face.palette.style, face.language
+    if heading.trouble:
+        return HEADER.say("not-saved", language), style("st-failed", _ON, "failed")
+    if heading.snapshot.read_only:
+        return HEADER.say("read-only", language), style("st-warning", _ON, "warning")
+    if heading.waiting:
+        return HEADER.say("saving", language), style("st-running", _ON)
+    key = "saved-short" if short else "saved"
+    return HEADER.say(key, language, at=clock(heading.snapshot.saved_at, heading.now)), style("saved", _ON)
+
+
+def _how_far(heading: Heading, width: int, face: Face) -> Line:
+    """A bar, so many of so many, worked, the end."""
+    style, language, figures = face.palette.style, face.language, heading.figures
+    faint, words = style("faint", _ON), style("words", _ON)
+    count = HEADER.say("count", language, done=figures.decided, total=figures.total)
+    closing = heading.run.state.closing
+    # Number of each part: the higher, the sooner it goes when room is short.
+    ranked: list[tuple[int, Span]] = [(0, (count, words))]
+    ranked.append((2, (HEADER.say("worked", language, time=duration(figures.worked)), faint)))
+    if closing is not None:
+        word = STATES.say(closing.value, language)
+        at = clock(heading.run.state.closed_at, heading.now)
+        ranked.append((1, (HEADER.say("closed", language, closing=word, at=at), style("bright", _ON))))
+    else:
+        ranked.append((1, (_forecast(heading, face, span=width >= 76), faint)))
+    if figures.deviations:
+        key = "deviations" if figures.deviations == 1 else "deviations-many"
+        ranked.append((4, (HEADER.say(key, language, count=figures.deviations), style("st-warning", _ON))))
+    if figures.duties:
+        ranked.append((3, (HEADER.say("duties", language, count=figures.duties), style("st-warning", _ON))))
+    least = min(16, width // 4)
+    while len(ranked) > 1 and sum(cells(text) + 3 for _, (text, _) in ranked) > width - least - 2:
+        ranked.remove(max(ranked, key=lambda part: part[0]))
+    parts = [span for _, span in ranked]
+    room = width - 2 - sum(cells(text) + 3 for text, _ in parts)
+    bar = max(0, min(room, width * 11 // 20))
+    done = bar * figures.decided // figures.total if figures.total else 0
+    # A bar that has begun shows it, one that is not full does not pretend to be.
+    if figures.decided and not done and bar:
+        done = 1
+    spans: list[Span] = [
+        (" ", words),
+        (face.glyphs.full * done, style(_bar_colour(heading), _ON)),
+        (face.glyphs.rest * (bar - done), style("line", _ON)),
+    ]
+    for text, ink in parts:
+        spans += [("   ", faint), (text, ink)]
+    return tuple(spans)
+
+
+def _bar_colour(heading: Heading) -> str:
+    return f"{plan_colour(heading.run.runbook, heading.run.state.plan)}-bright"
+
+
+def _forecast(heading: Heading, face: Face, *, span: bool) -> str:
+    figures = heading.figures
+    at = clock(figures.forecast, heading.now)
+    if not figures.undecided or not span:
+        return HEADER.say("forecast", face.language, at=at)
+    late = clock(figures.forecast + figures.undecided * 60, heading.now)
+    return HEADER.say("forecast-span", face.language, at=at, late=late)
+
+
+def _machines(heading: Heading, width: int, face: Face) -> Line:
+    """This machine first, then modes, the last moment to turn back, the other machines as far as they fit."""
+    style, language, run = face.palette.style, face.language, heading.run
+    state, machines = run.state, run.runbook.machines
+    faint, bright, words = style("faint", _ON), style("bright", _ON), style("words", _ON)
+    role = machines.get(state.here)
+    own = f"{heading.host} ({role.short})" if role else f"{heading.host} ({HEADER.say('here-other', language)})"
+    if cells(own) > width - 10 and not role:
+        own = heading.host
+    groups: list[list[Span]] = [[(HEADER.say("here", language) + " ", faint), (one_line(own, 60), bright)]]
+    if state.practice:
+        groups.append([(f" {HEADER.say('practice', language)} ", style("ground", "st-running", "solid"))])
+    if state.going_back:
+        groups.append([(f" {HEADER.say('going-back', language)} ", style("ground", "st-warning", "solid"))])
+    groups += _deadline(heading, face)
+    before = len(groups)
+    for machine in machines.values():
+        if machine.id != state.here and machine.host:
+            host = one_line(fill_text(machine.host, state.inputs, run.runbook.inputs), 40)
+            groups.insert(len(groups), [(machine.short + " ", faint), (host, words)])
+    # Other machines stand between this one and the deadline, but they go first when room is short.
+    others = groups[before:]
+    fixed = groups[:before]
+    used = sum(sum(cells(text) for text, _ in group) + 3 for group in fixed)
+    shown: list[list[Span]] = []
+    for group in others:
+        size = sum(cells(text) for text, _ in group) + 3
+        if used + size > width:
+            break
+        used += size
+        shown.append(group)
+    spans: list[Span] = [(" ", faint)]
+    for at, group in enumerate((fixed[0], *shown, *fixed[1:])):
+        spans += [("   " if at else "", faint), *group]
+    return tuple(spans)
+
+
+def _deadline(heading: Heading, face: Face) -> list[list[Span]]:
+    style, language, figures = face.palette.style, face.language, heading.figures
+    faint = style("faint", _ON)
+    if heading.run.state.closing is not None:
+        return []
+    if heading.run.past_no_return():
+        return [[(HEADER.say("no-return", language), style("st-warning", _ON))]]
+    if figures.turn_back_by is not None:
+        late = heading.now > figures.turn_back_by
+        ink = style("st-failed", _ON, "failed") if late else style("st-warning", _ON)
+        return [[(HEADER.say("turn-back", language) + " ", faint), (clock(figures.turn_back_by, heading.now), ink)]]
+    return []
+
+
+def _ends(left: list[Span], right: list[Span], width: int, face: Face) -> Line:
+    gap = width - sum(cells(text) for text, _ in (*left, *right))
+    return (*left, (" " * max(0, gap), face.palette.style("words", _ON)), *right)
