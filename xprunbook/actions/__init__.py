@@ -1,1 +1,1 @@
-"""HOW a step is automated: one module a family of kinds. Knows base and the contract, asks its site for systems."""
+"""HOW a step is automated: one module a family of kinds. They ask their site for systems."""

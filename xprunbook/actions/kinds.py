@@ -1,0 +1,132 @@
+"""The table of kinds: what each is called, its parameters, and where its class stands. Declarations only.
+
+Importing this module imports no kind: ``check``, ``show`` and the schema of a runbook need the names and the
+parameters, never the code. A kind's class takes its ``spec`` from here (``spec_of``), so there is one truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
+
+TEXT: Final = ParameterSpec(ParameterType.TEXT)
+HOST: Final = ParameterSpec(ParameterType.HOST)
+PORT: Final = ParameterSpec(ParameterType.PORT)
+PATH: Final = ParameterSpec(ParameterType.PATH)
+NUMBER: Final = ParameterSpec(ParameterType.INTEGER)
+
+
+def optional(kind: ParameterType, choices: tuple[str, ...] = ()) -> ParameterSpec:
+    """A parameter that may be left out."""
+    return ParameterSpec(kind, required=False, choices=choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind. ``place``: ``module:Class`` below ``xprunbook.actions``.
+
+    ``off``: a capability that is only there when the settings name it.
+    """
+
+    kind: Kind
+    place: str
+    off: bool = False
+
+
+def _check(name: str, place: str, parameters: Mapping[str, ParameterSpec]) -> Row:
+    """A check. Each may say which step or runbook helps when it fails (``helped_by``)."""
+    helped = {**parameters, "helped_by": optional(ParameterType.TEXT)}
+    return Row(Kind(name, helped, action=False), place)
+
+
+def _action(name: str, place: str, parameters: Mapping[str, ParameterSpec], off: bool = False) -> Row:
+    """An action; as a check its inspection alone is used. A kind that cannot look is an action only."""
+    return Row(Kind(name, parameters), place, off)
+
+
+_PROCESS: Final[Mapping[str, ParameterSpec]] = {
+    "folder": optional(ParameterType.PATH),
+    "environment": optional(ParameterType.NAMES),
+    "password": optional(ParameterType.PASSWORD),
+    "password_variable": optional(ParameterType.TEXT),
+    "exit_codes": optional(ParameterType.NAMES),
+}
+"""What both ways to start a program share. ``environment``: ``NAME=value`` entries; ``exit_codes``: success,
+otherwise only 0."""
+
+ROWS: Final[tuple[Row, ...]] = (
+    Row(
+        Kind(
+            "command.run",
+            {"program": TEXT, "arguments": optional(ParameterType.NAMES), **_PROCESS},
+            check=False,
+        ),
+        "command:CommandRun",
+    ),
+    Row(Kind("command.shell", {"line": TEXT, **_PROCESS}, check=False), "command:CommandShell", off=True),
+    _check(
+        "file.exists",
+        "file:FileExists",
+        {
+            "path": PATH,
+            "what": optional(ParameterType.TEXT, ("file", "folder", "any")),
+            "at_least_bytes": optional(ParameterType.INTEGER),
+        },
+    ),
+    _action(
+        "file.copy",
+        "file:FileCopy",
+        {"source": PATH, "target": PATH, "replace": optional(ParameterType.FLAG)},
+    ),
+    _check("file.free-space", "file:FileFreeSpace", {"path": PATH, "at_least_mb": NUMBER}),
+    _check(
+        "tcp.reachable",
+        "network:TcpReachable",
+        {"host": HOST, "port": PORT, "seconds": optional(ParameterType.INTEGER)},
+    ),
+    _check(
+        "http.responds",
+        "network:HttpResponds",
+        {
+            "url": TEXT,
+            "status": optional(ParameterType.INTEGER),
+            "contains": optional(ParameterType.TEXT),
+            "seconds": optional(ParameterType.INTEGER),
+        },
+    ),
+    _check(
+        "dns.resolves",
+        "network:DnsResolves",
+        {
+            "host": HOST,
+            "address": optional(ParameterType.TEXT),
+            "seconds": optional(ParameterType.INTEGER),
+        },
+    ),
+    _check(
+        "share.writable",
+        "share:ShareWritable",
+        {"path": PATH, "account": optional(ParameterType.ACCOUNT)},
+    ),
+    _check(
+        "backup-log.analyse",
+        "backup_log.kind:BackupLogAnalyse",
+        {
+            "path": PATH,
+            "newest_hours": optional(ParameterType.INTEGER),
+            "follow_seconds": optional(ParameterType.INTEGER),
+        },
+    ),
+)
+"""Every kind the program brings along."""
+
+
+def spec_of(name: str) -> Kind:
+    """The declaration of a kind in the table; KeyError is a defect."""
+    for row in ROWS:
+        if row.kind.name == name:
+            return row.kind
+    raise KeyError(name)
