@@ -70,6 +70,7 @@ _KEY_NAMES: Final[dict[str, tuple[str, str]]] = {
     "pageup": ("Bild auf", "PgUp"),
     "pagedown": ("Bild ab", "PgDn"),
     "tab": ("Tab", "Tab"),
+    "backspace": ("Rücktaste", "Backspace"),
 }
 
 

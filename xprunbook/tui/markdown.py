@@ -1,7 +1,7 @@
 """The Markdown of steps as lines of Content: paragraphs, lists, headings, code, **bold**, *emphasis*, `code`.
 
-markdown-it reads it (Textual brings it along): 1.6 MB and 12 ms, once, when the first step is shown. Textual's
-Markdown widget costs twice that, and a widget for every paragraph. Links, images, HTML and escapes are off, so
+markdown-it reads it (Textual brings it along): 1.6 MB and 12 ms, once, for the first step shown; Textual's
+Markdown widget costs twice that, and a widget a paragraph. Links, images, HTML and escapes are off, so
 that ``D:\\Backup\\[SAP]`` stays what it is.
 
 Values are put in after the text was read: a value can never become markup.

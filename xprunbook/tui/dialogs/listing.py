@@ -8,25 +8,10 @@ from textual.content import Content
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import cells, one_line, shorten
-from xprunbook.run.state import StepState
 from xprunbook.run.texts import STATES
 from xprunbook.run.view import StepView
 from xprunbook.tui.flow import Flow
-
-STATE_STYLES: dict[StepState, str] = {
-    StepState.OPEN: "$st-open",
-    StepState.RUNNING: "bold $st-running",
-    StepState.FAILED: "bold $st-failed",
-    StepState.CANCELLED: "$st-warning",
-    StepState.TIMED_OUT: "$st-failed",
-    StepState.IN_DOUBT: "bold $st-warning",
-    StepState.DONE: "$st-done",
-    StepState.SKIPPED: "$st-other",
-    StepState.DEVIATION: "$st-warning",
-    StepState.NOT_APPLICABLE: "$st-other",
-    StepState.DEFERRED: "$st-warning",
-}
-"""The colour of each state's word."""
+from xprunbook.tui.states import STATE_STYLES
 
 
 def listed(rows: Sequence[StepView], language: Language, most: int = 30) -> Flow:
