@@ -1,4 +1,4 @@
-"""What a run begins with, read from the command line and checked before anything is created."""
+"""What a run begins with, read from the command line, checked before anything is created."""
 
 from __future__ import annotations
 
