@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 
-from tests.proof.history import Life, append, complaint, killed_lives
+from tests.proof.history import Life, append, complaint, killed_lives, read_back, session
 from tests.proof.summary import Summary, check, random_for, scale_from, seed_from, times
 from tests.run.disk import MemoryDisk, after_power_cut
-from tests.run.faults import AlwaysHeld
+from tests.run.faults import AlwaysHeld, FaultyFiles, Killed, stamp
 from xprunbook.base.errors import StoreError
 from xprunbook.run.chain import Reading
-from xprunbook.run.journal import Journal
+from xprunbook.run.journal import JOURNAL_NAME, Journal
 
 SABOTAGES = ("skip-flush", "skip-directory-sync", "ack-early")
 
@@ -84,6 +86,36 @@ def test_torn_tails_do_occur() -> None:
 
 
 def _reading(disk: MemoryDisk, life: Life) -> Reading | None:
-    from tests.proof.history import read_back
-
     return read_back(disk, life.folder) if life.folder else None
+
+
+def test_a_start_killed_at_any_call_leaves_nothing_unsettled() -> None:
+    """Found at scale 3: the next start built on folders whose names the killed one had not flushed."""
+    for at in range(12):
+        life = Life(MemoryDisk())
+        with suppress(Killed):
+            session(life, FaultyFiles(life.disk, at, "kill"), random_for(at), 1)
+        life.folder, life.acknowledged = None, []
+        session(life, life.disk, random_for(at), 2)
+        for number in range(20):
+            disk = after_power_cut(life.disk.log, random_for(at, number), True)
+            assert complaint(disk, life, len(life.disk.log)) == ""
+
+
+def test_taking_up_killed_at_any_call_leaves_nothing_unsettled() -> None:
+    """Found at scale 10: a torn tail was cut, not flushed, and the next record in its place was torn too."""
+    for at in range(8, 12):
+        life = Life(MemoryDisk())
+        chance = random_for(0, "cut", at)
+        session(life, life.disk, chance, 2)
+        assert life.folder is not None
+        handle = life.disk.open_existing(life.folder / JOURNAL_NAME)
+        life.disk.write(handle, b'{"account":"' + b"x" * 5_000)
+        with suppress(Killed):
+            Journal.open(life.folder, AlwaysHeld(), FaultyFiles(life.disk, at, "kill"))
+        journal = Journal.open(life.folder, AlwaysHeld(), life.disk)
+        settled = len(life.disk.log)
+        journal.append("note-added", {"note": "y" * 2_000}, stamp())
+        for number in range(1_500):
+            disk = after_power_cut(life.disk.log[: settled + 1], random_for(at, number), False)
+            assert complaint(disk, life, settled + 1) == ""

@@ -30,7 +30,6 @@ NOON = 1_794_052_800.0
 BOOK = {"move.yaml": b"format: 1\r\n\xff", "Umzug Köln.en.yaml": b""}
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
-not_root = pytest.mark.skipif(hasattr(os, "getuid") and os.getuid() == 0, reason="root may write anywhere")
 
 
 @pytest.fixture(autouse=True)
@@ -186,10 +185,11 @@ def test_dangling_links_are_told(tmp_path: Path) -> None:
 
 
 @posix
-@not_root
 def test_a_folder_without_rights(tmp_path: Path) -> None:
     """A sentence, nothing made."""
     tmp_path.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("this user may write anywhere")
     with pytest.raises(StoreError, match="cannot be written"):
         create_run(tmp_path / "runs", "Move", BOOK, NOON)
     tmp_path.chmod(0o700)

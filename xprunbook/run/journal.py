@@ -123,9 +123,11 @@ class Journal:
             _require_continuable(reading, path)
             journal = cls(folder, handle, files, lock, reading)
             journal._check(len(data))
+            # What a killed process wrote or cut may not be on the disk yet: it is before anyone builds on it.
             if reading.torn_bytes:
                 journal._set_aside(data[reading.good_size :])
-            # A process that was killed during its first record may not have come to this.
+            else:
+                files.sync(handle)
             files.sync_folder(folder)
             journal._keep_reserve()
         except BaseException as error:

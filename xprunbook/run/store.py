@@ -13,6 +13,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -40,6 +41,9 @@ _HEAD_BYTES: Final = 256 * 1024
 _TAIL_BYTES: Final = 64 * 1024
 _MAX_SLUG: Final = 40
 _MAX_SAME_SECOND: Final = 1_000
+
+_LEVELS_ABOVE: Final = 5
+"""Folders above that of all runs whose names are flushed with a new run: up to the user's home."""
 
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", "clock$"}
@@ -119,7 +123,8 @@ def create_run(
             write_whole(files, folder / BOOK_FOLDER / name, data)
         files.sync_folder(folder / BOOK_FOLDER)
         files.sync_folder(folder)
-        files.sync_folder(runs)
+        for path in (runs, *runs.parents[:_LEVELS_ABOVE]):
+            _sync_name_folder(path, files)
     except OSError as error:
         path = error.filename or runs
         if isinstance(error, NotADirectoryError | FileExistsError):
@@ -129,7 +134,7 @@ def create_run(
 
 
 def _make_parents(runs: Path, files: Files) -> None:
-    """Make the folder of all runs and what is missing above it; each new name is made durable."""
+    """Make the folder of all runs and what is missing above it."""
     missing = []
     path = runs
     while not files.is_folder(path):
@@ -143,7 +148,13 @@ def _make_parents(runs: Path, files: Files) -> None:
         except FileExistsError:
             if not files.is_folder(path):
                 raise
-        files.sync_folder(path.parent)
+
+
+def _sync_name_folder(path: Path, files: Files) -> None:
+    """Make a folder's names durable, also those that an earlier start made and did not come to flush."""
+    with suppress(PermissionError):
+        # What we may not even read is older than we are.
+        files.sync_folder(path)
 
 
 def _make_new(runs: Path, title: str, utc: float, files: Files) -> Path:
