@@ -132,19 +132,28 @@ def test_node_limit(over: int, found: list[str]) -> None:
 @pytest.mark.parametrize("width", [100_000, 19_000])
 def test_bombs(piece: str, width: int) -> None:
     """Refused quickly, by whichever limit comes first."""
-    started = time.perf_counter()
+    started = time.process_time()
     found = problems_of((piece * width)[: 500_000 if width == 100_000 else 19_999])
     assert found
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert len(found) <= MAX_PROBLEMS + 1
 
 
 def test_hostile_files_are_cheap() -> None:
     """Many problems are counted, not told; the last one says how many."""
-    for text in ("a: 1\n" * 60_000, "".join(f"k{n}: 1\n" for n in range(24_000)), "- &a x\n" * 20_000):
-        started = time.perf_counter()
+    rows = "".join(
+        f"      - {{id: step-number-{n}, title: s, plans: {{A: X}}, needs: [step-numbre-{n}x]}}\n"
+        for n in range(3_000)
+    )
+    for text in (
+        SMALL + rows,
+        "a: 1\n" * 60_000,
+        "".join(f"k{n}: 1\n" for n in range(24_000)),
+        "- &a x\n" * 20_000,
+    ):
+        started = time.process_time()
         found = problems_of(text)
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2
         assert len(found) == MAX_PROBLEMS + 1
         assert found[-1].code == "more"
 
