@@ -36,15 +36,15 @@ class Body(VerticalScroll, can_focus=False):
     """The part of a dialog that scrolls; keys stay with the fields and the dialog."""
 
 
-class Dialog(ModalScreen[Result | None], Generic[Result]):
+class Form(ModalScreen[Result | None], Generic[Result]):
     """Base of all dialogs. A subclass says ``heading``, ``fields``, ``fault`` and ``result``, and no more."""
 
     DEFAULT_CSS = """
-    Dialog {
+    Form {
         align: center middle;
         background: transparent;
     }
-    Dialog > #box {
+    Form > #box {
         width: 76;
         max-width: 100%;
         height: auto;
@@ -53,17 +53,17 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         border: solid $line;
         padding: 0 1;
     }
-    Dialog.-wide > #box { width: 100; }
-    Dialog #title { color: $bright; text-style: bold; margin-bottom: 1; }
-    Dialog #body { height: auto; scrollbar-size-vertical: 1; }
-    Dialog #body > * { margin-bottom: 1; }
-    Dialog #body > .label { margin-bottom: 0; color: $faint; }
-    Dialog #fault { color: $st-failed; display: none; margin-bottom: 1; }
-    Dialog #keys { height: auto; }
-    Dialog.-low > #box { border: none; }
-    Dialog.-low #title { margin-bottom: 0; }
-    Dialog.-low #body > * { margin-bottom: 0; }
-    Dialog.-low #fault { margin-bottom: 0; }
+    Form.-wide > #box { width: 100; }
+    Form #title { color: $bright; text-style: bold; margin-bottom: 1; }
+    Form #body { height: auto; scrollbar-size-vertical: 1; }
+    Form #body > * { margin-bottom: 1; }
+    Form #body > .label { margin-bottom: 0; color: $faint; }
+    Form #fault { color: $st-failed; display: none; margin-bottom: 1; }
+    Form #keys { height: auto; }
+    Form.-low > #box { border: none; }
+    Form.-low #title { margin-bottom: 0; }
+    Form.-low #body > * { margin-bottom: 0; }
+    Form.-low #fault { margin-bottom: 0; }
     """
 
     AUTO_FOCUS = ""
@@ -78,10 +78,8 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     WIDE: ClassVar[bool] = False
     """Whether the dialog profits from more than 80 columns."""
 
-    def __init__(self, run: RunView, row: StepView | None, language: Language) -> None:
+    def __init__(self, language: Language) -> None:
         super().__init__(classes="-wide" if self.WIDE else None)
-        self.run = run
-        self.row = row
         self.language: Language = language
 
     def sentence(self, key: str, **values: object) -> str:
@@ -91,10 +89,8 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     # What a dialog says of itself
 
     def heading(self) -> str:
-        """The title: the step, or the runbook's where there is none."""
-        if self.row is None:
-            return self.run.runbook.title
-        return f"{self.row.step.number}  {self.row.step.title}"
+        """The title."""
+        raise NotImplementedError
 
     def fields(self) -> Iterator[Widget]:
         """The words and the fields, in order."""
@@ -212,10 +208,6 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """The words above a field."""
         return Words(self.sentence(key, **values), classes="label")
 
-    def filled(self, text: str) -> str:
-        """A text of the runbook with the run's values in it."""
-        return fill_text(text, self.run.state.inputs, self.run.runbook.inputs)
-
     def caution(self, text: str) -> Words:
         """A text behind the word for caution."""
         return Words(
@@ -231,3 +223,22 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def chosen(self, field: str) -> str:
         """What is chosen in a list."""
         return self.query_one(f"#{field}", Choices).chosen
+
+
+class Dialog(Form[Result]):
+    """A form about a run, or about one of its rows."""
+
+    def __init__(self, run: RunView, row: StepView | None, language: Language) -> None:
+        super().__init__(language)
+        self.run = run
+        self.row = row
+
+    def heading(self) -> str:
+        """The title: the step, or the runbook's where there is none."""
+        if self.row is None:
+            return self.run.runbook.title
+        return f"{self.row.step.number}  {self.row.step.title}"
+
+    def filled(self, text: str) -> str:
+        """A text of the runbook with the run's values in it."""
+        return fill_text(text, self.run.state.inputs, self.run.runbook.inputs)
