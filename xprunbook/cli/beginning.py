@@ -15,11 +15,16 @@ TEXTS = Texts(
     {
         "no-plan": ("Einen Plan {plan} gibt es nicht.", "There is no plan {plan}."),
         "plans": ("Es gibt: {plans}", "There are: {plans}"),
-        "no-value": ("„{given}“ ist keine Angabe der Form NAME=WERT.", "“{given}” is not of the form
-        NAME=VALUE."), "no-input": ("Eine Angabe {name} gibt es nicht.", "There is no input {name}."),
-        "bad-value": ("{name}: {why}", "{name}: {why}"), "bad-time": ("„{given}“ ist keine Zeit.", "“{given}”
-        is not a time."), "time-form": ("Zum Beispiel 06:00 oder 2026-03-15 06:00.", "For example 06:00 or
-        2026-03-15 06:00."), } )
+        "no-value": (
+            "„{given}“ ist keine Angabe der Form NAME=WERT.",
+            "“{given}” is not of the form NAME=VALUE.",
+        ),
+        "no-input": ("Eine Angabe {name} gibt es nicht.", "There is no input {name}."),
+        "bad-value": ("{name}: {why}", "{name}: {why}"),
+        "bad-time": ("„{given}“ ist keine Zeit.", "“{given}” is not a time."),
+        "time-form": ("Zum Beispiel 06:00 oder 2026-03-15 06:00.", "For example 06:00 or 2026-03-15 06:00."),
+    }
+)
 
 
 def check_plan(runbook: Runbook, plan: str, language: Language) -> str:
@@ -35,8 +40,7 @@ def check_plan(runbook: Runbook, plan: str, language: Language) -> str:
 
 
 def read_inputs(runbook: Runbook, given: Sequence[str], language: Language) -> dict[str, InputValue]:
-    """The defaults and what ``--set name=value`` says, each checked by its type. UsageError names the first
-    fault."""
+    """The defaults and what ``--set name=value`` says, each checked by its type; UsageError for the first fault."""
     values = initial_values(runbook.inputs)
     for item in given:
         name, equals, raw = item.partition("=")
