@@ -7,6 +7,7 @@ they often quote what was typed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import sys
@@ -29,7 +30,7 @@ MAX_CHAIN: Final = 8
 TEXTS: Final = Texts(
     {
         "crashed": (
-            "xprunbook hat einen Fehler im Programm getroffen und sich beendet. Was gespeichert war, ist gespeichert.",
+            "xprunbook hat sich wegen eines Programmfehlers beendet. Was gespeichert war, ist gespeichert.",
             "xprunbook met a defect of its own and ended. What was saved is saved.",
         ),
         "file": (
@@ -53,10 +54,9 @@ def report_crash(error: BaseException, folder: Path, language: Language) -> Exit
         lines.append(TEXTS.say("no-file", language))
     else:
         lines.append(TEXTS.say("file", language, path=path))
-    try:
+    # A stderr that is gone means that there is nobody left to tell.
+    with contextlib.suppress(OSError, ValueError):
         print(*lines, sep="\n", file=sys.stderr, flush=True)
-    except (OSError, ValueError):
-        pass  # There is nobody left to tell.
     return ExitCode.CRASH
 
 

@@ -23,7 +23,7 @@ THEMES: Final = Texts(
 MATRIX: Final = Texts(
     {
         "step": ("Schritt", "Step"),
-        "where": ("Wo", "Where"),
+        "where": ("Wo", "On"),
         "state": ("Stand", "State"),
         "time": ("Zeit", "Time"),
         "of": ("{done} von {total}", "{done} of {total}"),
@@ -84,7 +84,10 @@ SCREEN: Final = Texts(
             "{phase}: alle Pflichtschritte sind entschieden. G gibt frei: {gate}",
             "{phase}: every mandatory step is decided. G passes the gate: {gate}",
         ),
-        "hidden": ("{count} Schritte außerhalb des Plans sind ausgeblendet.", "{count} steps outside the plan are hidden."),
+        "hidden": (
+            "{count} Schritte außerhalb des Plans sind ausgeblendet.",
+            "{count} steps outside the plan are hidden.",
+        ),
         "shown": ("Alle Schritte sind zu sehen.", "All steps are shown."),
         "sub-steps": ("Abgehakt werden die Teilschritte.", "The sub-steps are what is ticked."),
         "outside": ("Der Schritt gehört nicht zu Plan {plan}.", "The step is not part of plan {plan}."),
@@ -101,19 +104,3 @@ SCREEN: Final = Texts(
     }
 )
 """The plan screen and leaving it."""
-
-PANE: Final = Texts(
-    {
-        "caution": ("Achtung", "Caution"),
-        "unconfirmed": ("(vom Hersteller nicht bestätigt)", "(not confirmed by the vendor)"),
-        "hints": ("Hinweise", "Hints"),
-        "links": ("Verweise", "Links"),
-        "notes": ("Notizen", "Notes"),
-        "reason": ("Begründung", "Reason"),
-        "nothing-yet": ("noch nichts festgehalten", "nothing written down yet"),
-        "mandatory": ("Pflicht in {plans}", "mandatory in {plans}"),
-        "optional": ("optional in {plans}", "optional in {plans}"),
-        "ours": ("eigener Schritt", "our own step"),
-    }
-)
-"""The step below the table."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -124,12 +125,14 @@ class Palette:
         return self._made[key]
 
     def _make(self, ink: str, on: str, also: str) -> Style:
-        style = Style.from_color(self._colour(ink).rich_color, self._colour(on).rich_color)
+        style = Style.from_color(self._colour(ink), self._colour(on))
         for name in (ink.removeprefix("st-"), *also.split()):
             attributes = self.look.styles.get(name, "")
             if attributes:
                 style += Style.parse(attributes)
         return style
 
-    def _colour(self, name: str) -> Color:
-        return Color.parse(self.look.colours[name])
+    def _colour(self, name: str) -> RichColor | None:
+        """The terminal's own colour is no colour: naming it (``39;49``) would cost 12 bytes a stretch."""
+        value = self.look.colours[name]
+        return None if value == "ansi_default" else Color.parse(value).rich_color

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, ClassVar, Final
 
 from textual import events
@@ -26,6 +25,7 @@ from xprunbook.run.view import RunView, StepView, view
 from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.face import face_of
 from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, for_plan_screen, key_name
+from xprunbook.tui.lean import make_lean
 from xprunbook.tui.screens.asking import MOVES_ON, Dialog, ask, dialog
 from xprunbook.tui.texts import SCREEN
 from xprunbook.tui.widgets.header import Heading, RunHeader
@@ -79,6 +79,7 @@ class PlanScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        make_lean(self)
         self.session = session
         self.run: RunView | None = None
         self.snapshot: Snapshot | None = None
@@ -137,6 +138,10 @@ class PlanScreen(Screen[None], inherit_bindings=False):
             self.run = self._see(snapshot.state)
         self.snapshot = snapshot
         self._show()
+        for screen in self.app.screen_stack:
+            show_run = getattr(screen, "show_run", None)
+            if show_run is not None and self.run is not None:
+                show_run(self.run)
 
     def _see(self, state: RunState) -> RunView:
         return view(self.session.book.speak(self.language), state)
@@ -257,12 +262,21 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         command = next((one for one in meant if applies(one, self.run, row, read_only=read_only)), None)
         if command is None:
             self._explain(key, row)
-            return
+        else:
+            self.act(command, row)
+
+    def act(self, command: KeyCommand, row: StepView | None) -> None:
+        """Do what a command means for this row; the page of a step asks this too."""
         handler = getattr(self, f"_do_{command.id.replace('-', '_')}", None)
         if handler is not None:
             handler()
         else:
             self._ask(command, row)
+
+    def show_step(self, step: str) -> None:
+        """A step's page is open: its warnings count as read, the cursor follows."""
+        self._read.add(step)
+        self.matrix.select(step)
 
     def _explain(self, key: str, row: StepView | None) -> None:
         """Why a key does nothing now; Space on a parent goes to its first open sub-step instead."""
@@ -379,15 +393,14 @@ class PlanScreen(Screen[None], inherit_bindings=False):
     def _do_open(self) -> None:
         row = self.matrix.row
         if self.run is not None and row is not None:
-            self._read.add(row.step.id)
-            self._push("detail", "DetailScreen", self.run, row, self.language)
+            from xprunbook.tui.screens.detail import DetailScreen
+
+            self.app.push_screen(DetailScreen(self.run, row, self.language, self))
 
     def _do_help(self) -> None:
-        self._push("help", "HelpScreen", self.language)
+        from xprunbook.tui.screens.help import HelpScreen
 
-    def _push(self, module: str, kind: str, *arguments: Any) -> None:
-        screen = getattr(import_module(f"xprunbook.tui.screens.{module}"), kind)(*arguments)
-        self.app.push_screen(screen)
+        self.app.push_screen(HelpScreen(self.language, topic="plan"))
 
     def _do_next(self) -> None:
         following = self.run.next_open(self.matrix.selected) if self.run else None

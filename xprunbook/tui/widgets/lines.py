@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,6 +15,9 @@ from xprunbook.base.text import cells, one_line, shorten
 
 Span: TypeAlias = tuple[str, Style]
 Line: TypeAlias = tuple[Span, ...]
+
+NEAR: Final = 8
+"""Unchanged cells that are sent along rather than skipped."""
 
 
 class Lines(Widget, can_focus=False):
@@ -41,9 +44,9 @@ class Lines(Widget, can_focus=False):
             self.refresh(layout=True)
             return
         changed = [
-            Region(span[0], y, span[1] - span[0], 1)
+            Region(first, y, last - first, 1)
             for y, (old, new) in enumerate(zip(self._strips, strips, strict=True))
-            if (span := changed_cells(old, new)) is not None
+            for first, last in changed_cells(old, new)
         ]
         self._strips = strips
         if changed:
@@ -88,15 +91,23 @@ def to_strip(line: Iterable[Span], width: int, fill: Style | None = None) -> Str
     return Strip(segments, width)
 
 
-def changed_cells(old: Strip, new: Strip) -> tuple[int, int] | None:
-    """The stretch [first, last) of cells in which two strips differ; None if they are the same."""
+def changed_cells(old: Strip, new: Strip) -> list[tuple[int, int]]:
+    """The stretches [first, last) of cells in which two strips differ, from left to right.
+
+    Stretches with little between them are one: beginning anew costs about as much as ``NEAR`` cells.
+    """
     before, after = _cells(old), _cells(new)
-    if before == after:
-        return None
     if len(before) != len(after):
-        return 0, max(len(before), len(after))
-    differing = [at for at, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
-    return differing[0], differing[-1] + 1
+        return [(0, max(len(before), len(after)))]
+    found: list[tuple[int, int]] = []
+    for at, (one, other) in enumerate(zip(before, after, strict=True)):
+        if one == other:
+            continue
+        if found and at - found[-1][1] < NEAR:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
 
 
 def _cells(strip: Strip) -> list[tuple[str, Style | None]]:

@@ -222,8 +222,9 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
             after = self._strip(top + y)
             if before is None:
                 self.refresh(Region(0, y, self.size.width, 1))
-            elif before[1] is not after and (span := changed_cells(before[1], after)) is not None:
-                self.refresh(Region(span[0], y, span[1] - span[0], 1))
+            elif before[1] is not after:
+                for first, last in changed_cells(before[1], after):
+                    self.refresh(Region(first, y, last - first, 1))
 
     def _strip(self, at: int) -> Strip:
         if self._grid is None or self.run is None:

@@ -122,7 +122,7 @@ def step_line(
     number = style("bright", on) if selected else plain
     faint = style("faint", on)
     spans: list[Span] = [
-        (face.glyphs.cursor if selected else " ", style("key", on)),
+        (face.glyphs.cursor, style("key", on)) if selected else (" ", plain),
         (shorten(view.step.number, grid.number, face.glyphs.cut).rjust(grid.number) + "  ", number),
     ]
     for plan in grid.plans:
@@ -154,10 +154,11 @@ def _plan_cell(
     mark = view.step.plans.get(plan)
     text = _centred(mark.value if mark else "", grid.plan)
     if plan != active:
-        return text, style(colour, on)
+        return text, style(colour if mark else "words", on)
     if mark is Mark.MANDATORY:
         return text, style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid")
-    return text, style(f"{colour}-tint-fg", f"{colour}-tint-bg", "tint")
+    # A blank in the colour of words costs nothing extra where a theme has no tint.
+    return text, style(f"{colour}-tint-fg" if mark else "words", f"{colour}-tint-bg", "tint" if mark else "")
 
 
 def _marks(view: StepView, grid: Columns, face: Face, on: str, active: str) -> list[Span]:
