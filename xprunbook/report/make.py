@@ -1,0 +1,92 @@
+"""The report of a run's folder: the one door for command line and faces. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+from xprunbook.base.errors import XprunbookError
+from xprunbook.base.language import Language
+from xprunbook.base.redact import NothingToHide, Redactor
+from xprunbook.report.document import document
+from xprunbook.report.facts import Report
+from xprunbook.report.fold import fold_known
+from xprunbook.run.chain import Reading
+from xprunbook.run.journal import JOURNAL_NAME, read_journal
+from xprunbook.run.state import RunState
+from xprunbook.run.store import load_book
+from xprunbook.run.trouble import store_error
+from xprunbook.run.verify import read_code, verify_reading
+from xprunbook.runbook.model import Book
+from xprunbook.runbook.recorded import load_recorded
+
+Format: TypeAlias = Literal["html", "json"]
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+
+_NO_SECRETS: Final = NothingToHide()
+
+
+def report_of(
+    folder: Path,
+    language: Language,
+    now: float,
+    *,
+    code: str | None = None,
+    zone: tzinfo | None = None,
+    redactor: Redactor = _NO_SECRETS,
+) -> Report:
+    """Make the report of a run's folder (or its journal file) as data; nothing is written.
+
+    ``now`` in UTC seconds; ``code`` is one that was written down before, and is compared. A torn, broken or
+    unfinished record gives a report that says so; so does a lost or changed runbook. StoreError when not one
+    record can be read, UsageError when the code is not one.
+    """
+    if folder.name == JOURNAL_NAME and not folder.is_dir():
+        folder = folder.parent
+    reading = read_journal(folder)
+    if not reading.records:
+        raise store_error("empty", folder / JOURNAL_NAME)
+    verification = verify_reading(reading, code)
+    given = read_code(code) if code is not None else ""
+    book = _book(folder, reading, language)
+    return document(
+        book, reading, verification, language, now, given_code=given, zone=zone, redactor=redactor
+    )
+
+
+def render(report: Report, kind: Format) -> bytes:
+    """Set a report as a file's bytes (UTF-8)."""
+    if kind == "json":
+        from xprunbook.report.json_report import json_report
+
+        return json_report(report)
+    from xprunbook.report.html import html_report
+
+    return html_report(report)
+
+
+def make_report(
+    folder: Path,
+    kind: Format,
+    language: Language,
+    now: float,
+    *,
+    code: str | None = None,
+    zone: tzinfo | None = None,
+    redactor: Redactor = _NO_SECRETS,
+) -> bytes:
+    """Make the report of a run's folder as a file's bytes; see ``report_of``."""
+    return render(report_of(folder, language, now, code=code, zone=zone, redactor=redactor), kind)
+
+
+def _book(folder: Path, reading: Reading, language: Language) -> Book | None:
+    """The runbook recorded with the run; None when it is lost or no runbook (any more)."""
+    state: RunState = fold_known(reading.records)[0]
+    try:
+        files: Mapping[str, bytes] = load_book(folder)
+        wanted = {name: files[name] for name in state.files if name in files}
+        return load_recorded(wanted, language) if wanted else None
+    except XprunbookError:
+        return None
