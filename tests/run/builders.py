@@ -47,7 +47,7 @@ def small_runbook() -> Runbook:
                 both,
                 parent="backup",
                 minutes={"A": 15, "B": 20},
-                when={"database": "yes"},
+                when={"database": ("yes",)},
             ),
         ),
     )

@@ -106,7 +106,7 @@ def test_what_sub_steps_take_over() -> None:
     half, other = _step(text, "two-a"), _step(text, "two-b")
     assert half.plans == {"A": Mark.MANDATORY}
     assert other.plans == {"A": Mark.OPTIONAL}
-    assert half.when == {"ring": "inner", "ready": "yes"}
+    assert half.when == {"ring": ("inner",), "ready": ("yes",)}
     assert (half.needs, half.on, half.ours, half.parent) == (("one",), {"A": "web"}, True, "two")
 
 

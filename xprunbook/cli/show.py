@@ -107,7 +107,7 @@ def _step_data(step: Step, phase: Phase, plan: str) -> dict[str, Any]:
         "on": dict(step.on),
         "minutes": dict(step.minutes),
         "needs": list(step.needs),
-        "when": dict(step.when),
+        "when": {name: list(values) for name, values in step.when.items()},
         "do": step.do,
         "warnings": [_note_data(note) for note in step.warnings],
         "hints": [_note_data(note) for note in step.hints],

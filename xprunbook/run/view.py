@@ -121,15 +121,12 @@ def view(runbook: Runbook, state: RunState) -> RunView:
 def criterion(runbook: Runbook, state: RunState, step: Step) -> tuple[str, str]:
     """The input whose value closes the step, and the one that would decide it but has no value yet (else
     empty)."""
-    conditions = dict(step.when)
-    if step.parent:
-        conditions = {**runbook.steps[step.parent].when, **conditions}
     undecided = ""
-    for name, wanted in conditions.items():
+    for name, right in step.when.items():
         value = state.inputs.get(name)
         if value is None:
             undecided = undecided or name
-        elif value != wanted:
+        elif value not in right:
             return name, ""
     return "", undecided
 
@@ -223,8 +220,7 @@ def _for_parent(mark: Mark, now: StepState) -> set[Verb]:
 def _missing(
     runbook: Runbook, state: RunState, step: Step, states: Mapping[str, StepState]
 ) -> tuple[str, ...]:
-    needs = (*(runbook.steps[step.parent].needs if step.parent else ()), *step.needs)
-    missing = [need for need in needs if not _holds(runbook, state.plan, need, states)]
+    missing = [need for need in step.needs if not _holds(runbook, state.plan, need, states)]
     for phase in runbook.phases:
         if phase is runbook.phase_of[step.id]:
             break
@@ -237,10 +233,13 @@ def _in_plan(phase: Phase, plan: str) -> bool:
     return any(plan in step.plans for step in phase.steps)
 
 
+_HOLDS = (StepState.DONE, StepState.NOT_APPLICABLE, StepState.SKIPPED)
+
+
 def _holds(runbook: Runbook, plan: str, need: str, states: Mapping[str, StepState]) -> bool:
-    """Whether a needed step is done; one outside the plan or not applicable cannot be waited for."""
+    """Whether a needed step is done; one outside the plan, not applicable or skipped cannot be waited for."""
     needed = [leaf for leaf in runbook.steps[need].leaves() if plan in leaf.plans]
-    return all(states[leaf.id] in (StepState.DONE, StepState.NOT_APPLICABLE) for leaf in needed)
+    return all(states[leaf.id] in _HOLDS for leaf in needed)
 
 
 def _earlier(runbook: Runbook, state: RunState, step: Step, status: StepStatus) -> tuple[str, ...]:

@@ -47,6 +47,11 @@ def as_text(node: Node | None) -> str:
     return node.value if isinstance(node, ScalarNode) and isinstance(node.value, str) else ""
 
 
+def values(node: Node | None) -> tuple[str, ...]:
+    """The texts of a list, or of a scalar alone."""
+    return tuple(map(as_text, node.items)) if isinstance(node, ListNode) else (as_text(node),)
+
+
 def number(node: Node | None, name: str) -> int:
     """The integer of a field; 0 if it is absent."""
     value = field(node, name)

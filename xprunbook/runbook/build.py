@@ -7,7 +7,7 @@ from typing import cast
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import shorten
-from xprunbook.runbook.access import as_text, entries, field, flag, items, number, text, texts
+from xprunbook.runbook.access import as_text, entries, field, flag, items, number, text, texts, values
 from xprunbook.runbook.fields import SHORT_MACHINE, SHORT_PLAN, SHORT_STEP
 from xprunbook.runbook.model import (
     Answer,
@@ -89,10 +89,11 @@ def _question(node: Node) -> Question:
     answers = tuple(
         Answer(
             say=text(answer, "say"),
-            plan=text(answer, "plan"),
+            plan=text(answer, "plan") or text(field(answer, "runbook"), "plan"),
             next=text(answer, "next"),
             refuse=_lines(answer, "refuse"),
             why=_lines(answer, "why"),
+            runbook=text(field(answer, "runbook"), "id"),
         )
         for answer in items(node, "answers")
     )
@@ -146,7 +147,7 @@ def _step(node: Node, parent: Step | None) -> Step:
     plans = own or (parent.plans if parent else {})
     title = text(node, "title")
     needs = texts(node, "needs")
-    when = {name: as_text(entry.value) for name, entry in entries(node, "when").items()}
+    when = {name: values(entry.value) for name, entry in entries(node, "when").items()}
     on = {plan: as_text(value) for plan, value in _by_plan(field(node, "on"), plans).items()}
     if parent is not None:
         needs = tuple(dict.fromkeys((*parent.needs, *needs)))
@@ -176,7 +177,7 @@ def _step(node: Node, parent: Step | None) -> Step:
         overwrites=text(node, "overwrites"),
         ours=text(node, "origin") == "ours" or (parent is not None and parent.ours),
         no_return=_no_return(node, plans),
-        runbook=_child(field(node, "runbook")),
+        runbook=_child(field(node, "runbook"), plans),
     )
     parts = items(node, "steps")
     if not parts:
@@ -249,5 +250,8 @@ def _no_return(node: Node, plans: Iterable[str]) -> frozenset[str]:
     return frozenset(texts(node, "point_of_no_return"))
 
 
-def _child(node: Node | None) -> ChildRunbook | None:
-    return None if node is None else ChildRunbook(text(node, "id"), text(node, "plan"))
+def _child(node: Node | None, plans: Iterable[str]) -> ChildRunbook | None:
+    if node is None:
+        return None
+    theirs = _by_plan(field(node, "plan"), plans)
+    return ChildRunbook(text(node, "id"), {plan: as_text(value) for plan, value in theirs.items()})

@@ -7,12 +7,13 @@ from xprunbook.runbook.checks import circles
 from xprunbook.runbook.findings import Findings
 from xprunbook.runbook.nodes import MapNode, Node, ScalarNode
 
-_ENDS = ("plan", "next", "refuse")
+_ENDS = ("plan", "next", "refuse", "runbook")
 
 
 def check_chooser(root: Node, findings: Findings) -> None:
     """Check answers, then reachability and circles, then whether every plan can be chosen."""
     questions = access.items(root, "choose")
+    _check_table(root, findings)
     if not questions:
         return
     edges: dict[str, list[tuple[str, ScalarNode]]] = {}
@@ -41,6 +42,21 @@ def check_chooser(root: Node, findings: Findings) -> None:
     for plan, entry in access.entries(root, "plans").items():
         if plan not in reached:
             findings.warning(entry, "choose.no-plan", plan=plan)
+
+
+def _check_table(root: Node, findings: Findings) -> None:
+    """Without a table of its own a runbook only asks: then every answer must lead on, and some to another one."""
+    answers = [
+        answer
+        for question in access.items(root, "choose")
+        for answer in access.items(question, "answers")
+        if isinstance(answer, MapNode)
+    ]
+    if any("runbook" in answer.entries for answer in answers) and not access.entries(root, "plans"):
+        return
+    for name in ("plans", "phases"):
+        if isinstance(root, MapNode) and "id" in root.entries and name not in root.entries:
+            findings.error(root.entries["id"], "field.missing", field=name, owner="runbook")
 
 
 def _reachable(edges: dict[str, list[tuple[str, ScalarNode]]], start: str) -> set[str]:

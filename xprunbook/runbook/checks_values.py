@@ -74,7 +74,6 @@ def check_when(root: Node, findings: Findings) -> None:
             kind = access.text(declared.value, "type") if declared else ""
             if not declared or not kind:
                 continue
-            value = as_text(entry.value)
             if kind == InputType.YES_NO:
                 valid: tuple[str, ...] = _YES_NO
             elif kind == InputType.CHOICE:
@@ -82,15 +81,13 @@ def check_when(root: Node, findings: Findings) -> None:
             else:
                 findings.error(entry, "when.type", name=name, type=kind)
                 continue
-            if value not in valid:
-                findings.error(
-                    entry.value,
-                    "when.value",
-                    near=(value, valid),
-                    name=name,
-                    value=value,
-                    words=", ".join(valid),
-                )
+            nodes = entry.value.items if isinstance(entry.value, ListNode) else (entry.value,)
+            for node in nodes:
+                value = as_text(node)
+                if value not in valid:
+                    findings.error(
+                        node, "when.value", near=(value, valid), name=name, value=value, words=", ".join(valid)
+                    )
 
 
 def uses(root: Node) -> Iterator[tuple[str, MapNode]]:

@@ -17,12 +17,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How far somebody is: one of ``question``, ``plan`` and ``refusal`` is set; all empty: no chooser."""
+    """How far somebody is: one of ``question``, ``plan`` and ``refusal`` is set; all empty: no chooser.
+
+    With ``runbook`` the way leads to another runbook, and ``plan`` (which may be empty) is one of its plans.
+    """
 
     given: tuple[Given, ...] = ()
     question: Question | None = None
     plan: str = ""
     refusal: str = ""
+    runbook: str = ""
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -49,7 +53,7 @@ def answer(runbook: Runbook, walk: Walk, choice: int) -> Walk:
     chosen = walk.question.answers[choice]
     given = (*walk.given, Given(walk.question, chosen))
     following = next((question for question in runbook.questions if question.id == chosen.next), None)
-    return Walk(given, following, chosen.plan, chosen.refuse)
+    return Walk(given, following, chosen.plan, chosen.refuse, chosen.runbook)
 
 
 def back(walk: Walk) -> Walk:

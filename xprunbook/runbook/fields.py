@@ -92,11 +92,21 @@ MACHINE_FIELDS: Final = _record(
     host=Field(FILLED, "The host, usually an input: ${name}."),
 )
 
+_OTHER_PLAN: Final = Word("plan", PLAN_ID.pattern)
+
+GOAL: Final = _record(
+    "goal",
+    "Another runbook and one of its plans.",
+    id=Field(RUNBOOK_ID, "Id of the other runbook.", required=True),
+    plan=Field(_OTHER_PLAN, "Its plan; without it its own questions choose."),
+)
+
 ANSWER: Final = _record(
     "answer",
-    "One answer; exactly one of plan, next and refuse.",
+    "One answer; exactly one of plan, next, refuse and runbook says where it leads.",
     say=Field(LINE, "The words of the answer.", required=True, words=Words.ALL),
     plan=Field(PLAN, "The plan this answer leads to."),
+    runbook=Field(GOAL, "The plan of another runbook this answer leads to."),
     next=Field(QUESTION, "The question that comes next."),
     refuse=Field(PROSE, "Why there is no plan for this answer.", words=Words.ALL),
     why=Field(PROSE, "Why this answer leads there; shown with the plan.", words=Words.ALL),
@@ -162,7 +172,10 @@ CHILD: Final = _record(
     "child",
     "The step is a run of another runbook.",
     id=Field(RUNBOOK_ID, "Id of the other runbook.", required=True),
-    plan=Field(Word("plan", PLAN_ID.pattern), "Its plan; without it its own questions choose."),
+    plan=Field(
+        Either(scalar=_OTHER_PLAN, entries=MapOf(PLAN, _OTHER_PLAN)),
+        "Its plan, or one by plan; without it its own questions choose.",
+    ),
 )
 
 _NOTES: Final = ListOf(Either(scalar=MARKDOWN, entries=NOTE))
@@ -189,7 +202,8 @@ def _step_fields(plans_required: bool) -> dict[str, Field]:
         ),
         "needs": Field(ListOf(STEP), "Steps that should be done before; a warning, never a lock."),
         "when": Field(
-            MapOf(INPUT, LINE), "Values of yes-no and choice inputs that must all hold; else not applicable."
+            MapOf(INPUT, Either(scalar=LINE, items=ListOf(LINE))),
+            "Values of yes-no and choice inputs, one or several each; all must hold, else not applicable.",
         ),
         "do": Field(MARKDOWN, "What a person does; Markdown.", words=Words.ALL),
         "hints": Field(_NOTES, "What helps.", words=Words.ALL),
@@ -264,14 +278,13 @@ RUNBOOK: Final = _record(
     plans=Field(
         MapOf(PLAN_ID, PLAN_FIELDS, at_most=MAX_PLANS),
         "The columns of the table.",
-        required=True,
         words=Words.ALL,
     ),
     machines=Field(MapOf(MACHINE_ID, MACHINE_FIELDS), "The machines a step is done on.", words=Words.ALL),
     choose=Field(ListOf(QUESTION_FIELDS, "id"), "Questions that lead to a plan.", words=Words.ALL),
     inputs=Field(MapOf(INPUT_ID, INPUT_FIELDS), "Values the admin gives.", words=Words.ALL),
     secrets=Field(MapOf(SECRET_ID, SECRET_FIELDS), "Secrets the run may need.", words=Words.ALL),
-    phases=Field(ListOf(PHASE_FIELDS, "id"), "The table, top to bottom.", required=True, words=Words.ALL),
+    phases=Field(ListOf(PHASE_FIELDS, "id"), "The table, top to bottom.", words=Words.ALL),
 )
 
 SIBLING_HEAD: Final = ("format", "id", "language")

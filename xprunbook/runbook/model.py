@@ -92,13 +92,17 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the plan chooser; exactly one of ``plan``, ``next`` and ``refuse`` is not empty."""
+    """One answer of the chooser: exactly one of ``plan``, ``next``, ``refuse`` and ``runbook`` says where it leads.
+
+    ``runbook`` with ``plan`` leads to that plan of another runbook.
+    """
 
     say: str
     plan: str = ""
     next: str = ""
     refuse: str = ""
     why: str = ""
+    runbook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +183,10 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class ChildRunbook:
-    """A step that is a run of another runbook; ``plan`` empty means the child's chooser asks."""
+    """Another runbook, by id. ``plans`` maps a plan here to the plan there; one that is absent is asked for."""
 
     id: str
-    plan: str = ""
+    plans: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ class Step:
     """One row of the table, or one of its sub-steps.
 
     ``on`` and ``minutes`` map every plan the step is in; ``plans`` of a sub-step are its own or its parent's.
-    ``minutes`` and ``undo_minutes`` are planned minutes. ``no_return`` names the plans in which nobody goes
+    ``minutes`` and ``undo_minutes`` are planned minutes. ``when`` maps inputs to the values that are right. ``no_return`` names the plans in which nobody goes
     back past this step. A sub-step takes over its parent's needs, conditions and origin,
     and its machine if it has none of its own.
     """
@@ -215,7 +219,7 @@ class Step:
     after: tuple[Use, ...] = ()
     undo: str = ""
     undo_minutes: int = 0
-    when: Mapping[str, str] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     overwrites: str = ""
     ours: bool = False
     no_return: frozenset[str] = frozenset()
