@@ -1,1 +1,1 @@
-"""The OUTSIDE: processes, files, network, services, databases, the vault. Protocols, and the real ones behind."""
+"""The OUTSIDE: processes, files, network, services, databases, the vault. Protocols and the real ones."""

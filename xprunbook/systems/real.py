@@ -1,0 +1,70 @@
+"""The real site: this machine and what it reaches. A system is built when a kind first asks for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Final, TypeVar, cast
+
+from xprunbook.base.language import Language, Texts
+from xprunbook.run.contract import NotHere, Port
+
+System = TypeVar("System")
+
+TEXTS: Final = Texts(
+    {
+        "not-here": (
+            "„{name}“ gibt es auf diesem Rechner nicht.",
+            "“{name}” is not there on this machine.",
+        ),
+    }
+)
+
+
+class RealSite:
+    """The systems of this machine, one of each for the whole program."""
+
+    def __init__(self, account: str, language: Language = "en") -> None:
+        """``account``: whom the operating system takes this program for; ``language``: of what is missing."""
+        self._language: Final[Language] = language
+        self._lock = threading.Lock()
+        self._made: dict[str, object] = {}
+        self._makers: Final[Mapping[str, Callable[[], object]]] = {
+            "files": _files,
+            "processes": _processes,
+            "network": _network,
+            "shares": lambda: _shares(account),
+        }
+
+    def system(self, port: Port[System]) -> System:
+        """The system behind a port; raises NotHere when this machine has it not."""
+        with self._lock:
+            if port.name not in self._made:
+                if port.name not in self._makers:
+                    raise NotHere(TEXTS.say("not-here", self._language, name=port.name))
+                self._made[port.name] = self._makers[port.name]()
+            return cast(System, self._made[port.name])
+
+
+def _files() -> object:
+    from xprunbook.systems.files import RealFiles
+
+    return RealFiles()
+
+
+def _processes() -> object:
+    from xprunbook.systems.processes import RealProcesses
+
+    return RealProcesses()
+
+
+def _network() -> object:
+    from xprunbook.systems.network import RealNetwork
+
+    return RealNetwork()
+
+
+def _shares(account: str) -> object:
+    from xprunbook.systems.shares import RealShares
+
+    return RealShares(account)
