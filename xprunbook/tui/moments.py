@@ -14,13 +14,13 @@ _FORMS: Final = tuple(
     for form in (
         _CLOCK,
         rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}})?[ ,]+{_CLOCK}",
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})[ T,]+{_CLOCK}",
+        rf"(?:(?P<year>\d{{4}})-)?(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})[ T,]+{_CLOCK}",
     )
 )
 
 
 def read_moment(text: str, now: float) -> float | None:
-    """Read ``06:00``, ``15.03. 06:00``, ``15.03.2026 06:00`` or ``2026-03-15 06:00`` as UTC seconds.
+    """Read ``06:00``, ``15.03. 06:00``, ``15.03.2026 06:00`` or ``2026-03-15 06:00``; UTC seconds.
 
     A time alone is the next one from now; a day without a year the next such day. None if it is no time.
     """
@@ -48,9 +48,9 @@ def write_moment(utc: float, now: float, language: Language) -> str:
     moment, here = datetime.fromtimestamp(utc), datetime.fromtimestamp(now)
     if moment.date() == here.date():
         return f"{moment:%H:%M}"
-    if language == "en":
-        return f"{moment:%Y-%m-%d %H:%M}"
-    return f"{moment:%d.%m. %H:%M}" if moment.year == here.year else f"{moment:%d.%m.%Y %H:%M}"
+    if moment.year == here.year:
+        return f"{moment:%d.%m. %H:%M}" if language == "de" else f"{moment:%m-%d %H:%M}"
+    return f"{moment:%d.%m.%Y %H:%M}" if language == "de" else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def hours(minutes: int) -> str:

@@ -24,7 +24,7 @@ from xprunbook.tui.moments import hours
 PLANS: Final = Texts(
     {
         "plan": ("Plan {id}", "Plan {id}"),
-        "recommended": ("empfohlen", "recommended"),
+        "recommended": ("empfohlen", "proposed"),
         "now": ("gilt jetzt", "holds now"),
         "mandatory": ("{count} Pflicht", "{count} mandatory"),
         "optional": ("{count} optional", "{count} optional"),
@@ -61,6 +61,12 @@ def plan_facts(runbook: Runbook, plan: str) -> PlanFacts:
         sum(step.minutes.get(plan, 0) for step in mandatory),
         tuple(machine.short or machine.title for machine in runbook.machines.values() if machine.id in roles),
     )
+
+
+def _breakable(text: str, width: int) -> str:
+    """Let words that are wider than the column break behind their slashes, not anywhere."""
+    words = (word.replace("/", "/ ") if len(word) > width else word for word in text.split(" "))
+    return " ".join(words)
 
 
 class PlanColumns(Widget, can_focus=True):
@@ -126,7 +132,7 @@ class PlanColumns(Widget, can_focus=True):
         name = self._say("plan", id=one_line(facts.plan.id, 12))
         tail = self._say(self.marked_as) if facts.plan.id == self.marked else ""
         mark = face_of(self).glyphs.cursor if lit and self.has_focus else " "
-        text = shorten(f"{mark}{name}  {tail}".rstrip() if tail else f"{mark}{name}", width)
+        text = shorten(f"{mark}{name} {tail}".rstrip(), width)
         if not lit:
             return Content.styled(text, f"bold ${colour}-bright")
         return Content.styled(text.ljust(width), f"bold ${colour}-solid-fg on ${colour}-solid-bg")
@@ -143,15 +149,17 @@ class PlanColumns(Widget, can_focus=True):
         ]
         machines = " ".join(facts.machines)
         inset = max(8, width - 1)
+        title = _breakable(one_line(plan.title, 300), inset)
         sections = [
             [Content("")],
-            hang(Content.styled(one_line(plan.title, 300), "bold $bright" if lit else "$words"), inset),
+            hang(Content.styled(title, "bold $bright" if lit else "$words"), inset),
+            [Content("")],
+            [Content.styled(shorten(line, inset), ink) for line in counts],
+            hang(Content.styled(one_line(machines, 200), ink), inset),
         ]
         if plan.fits and not self.brief:
-            sections += [[Content("")], hang(Content.styled(one_line(plan.fits, 600), ink), inset)]
-        sections += [[Content("")], [Content.styled(shorten(line, inset), ink) for line in counts]]
-        if machines:
-            sections.append(hang(Content.styled(one_line(machines, 200), ink), inset))
+            fits = _breakable(one_line(plan.fits, 600), inset)
+            sections += [[Content("")], hang(Content.styled(fits, ink), inset)]
         return sections
 
     def _columns(self, width: int) -> list[Content]:

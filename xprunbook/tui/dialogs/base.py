@@ -31,6 +31,9 @@ Result = TypeVar("Result")
 LOW = 16
 """Rows below which a dialog drops its frame and its empty lines."""
 
+FULL = 90
+"""Columns below which a dialog takes the whole width: a strip of the screen beside it would be no help."""
+
 
 class Body(VerticalScroll, can_focus=False):
     """The part of a dialog that scrolls; keys stay with the fields and the dialog."""
@@ -54,6 +57,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         padding: 0 1;
     }
     Form.-wide > #box { width: 100; }
+    Form.-full > #box { width: 100%; }
     Form #title { color: $bright; text-style: bold; margin-bottom: 1; }
     Form #body { height: auto; scrollbar-size-vertical: 1; }
     Form #body > * { margin-bottom: 1; }
@@ -141,24 +145,39 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         # A hint never breaks between the key and its word.
         lines: list[Content] = []
         for part in parts:
-            if lines and lines[-1].cell_length + 3 + part.cell_length <= max(10, self.size.width - 4):
+            if lines and lines[-1].cell_length + 3 + part.cell_length <= self._inner_width():
                 lines[-1] = lines[-1] + "   " + part
             else:
                 lines.append(part)
         self.query_one("#keys", Words).say(joined(lines))
 
     def on_resize(self, event: Resize) -> None:
-        """Let the middle part scroll on a screen lower than the dialog; on a very low one drop the frame."""
-        low = event.size.height < LOW
-        self.set_class(low, "-low")
+        """A very low screen has no frame and no empty lines; a narrow one gives all its width."""
+        self.set_class(event.size.height < LOW, "-low")
+        self.set_class(event.size.width < FULL, "-full")
         self.show_keys()
-        frame = 0 if low else 3
-        title = self.query_one("#title", Words)
-        title.styles.max_height = 2 if low else 4
-        keys = str(self.query_one("#keys", Words).content).count("\n") + 1
-        wide = max(1, min(event.size.width, 100 if self.WIDE else 76) - (2 if low else 4))
-        title_lines = min(len(hang(Content(one_line(self.heading(), 400)), wide)), 2 if low else 4)
-        self.query_one("#body").styles.max_height = max(2, event.size.height - frame - title_lines - keys)
+        self._fit()
+
+    def _inner_width(self) -> int:
+        """Cells of a line inside the box."""
+        width = self.size.width
+        outer = width if width < FULL else 100 if self.WIDE else 76
+        return max(10, outer - (2 if self.size.height < LOW else 4))
+
+    def _fit(self) -> None:
+        """Let the middle part scroll on a screen lower than the dialog: title and keys always stay."""
+        height, inner = self.size.height, self._inner_width()
+        low = height < LOW
+        title = min(len(hang(Content(one_line(self.heading(), 400)), inner)), 2 if low else 4)
+        self.query_one("#title").styles.max_height = title
+        around = title if low else title + 3  # the frame, and the empty line below the title
+        around += str(self.query_one("#keys", Words).content).count("\n") + 1
+        fault = self.query_one("#fault", Words)
+        if fault.display:
+            lines = min(len(hang(Content(str(fault.content)), inner)), 2 if low else 4)
+            fault.styles.max_height = lines
+            around += lines if low else lines + 1
+        self.query_one("#body").styles.max_height = max(1, height - around)
 
     def say(self, sentence: str) -> None:
         """Show a sentence that changes nothing, such as that a paste was not taken."""
@@ -167,8 +186,9 @@ class Form(ModalScreen[Result | None], Generic[Result]):
     def complain(self, sentence: str, field: Widget | None) -> None:
         """Say what is missing and put the cursor there."""
         fault = self.query_one("#fault", Words)
-        fault.say(sentence)
+        fault.say(one_line(sentence, 600))
         fault.display = bool(sentence)
+        self._fit()
         if field is not None:
             field.focus()
 

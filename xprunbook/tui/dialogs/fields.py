@@ -119,9 +119,11 @@ class Choices(Widget, can_focus=True):
         choices: Sequence[Choice],
         chosen: str = "",
         *,
+        numbered: bool = False,
         id: str | None = None,  # noqa: A002  # Textual's name
     ) -> None:
         super().__init__(id=id)
+        self.numbered = numbered
         self.choices = tuple(choices)
         self.set_reactive(
             Choices.at, next((at for at, choice in enumerate(self.choices) if choice.value == chosen), 0)
@@ -140,7 +142,8 @@ class Choices(Widget, can_focus=True):
         for at, choice in enumerate(self.choices):
             here = at == self.at
             style = ("bold $bright" if self.has_focus else "$bright") if here else "$words"
-            first = Content.styled(f"{mark if here else ' '} ", "bold $key")
+            number = f"{at + 1}  " if self.numbered else ""
+            first = Content.styled(f"{mark if here else ' '} {number}", "bold $key")
             text = Content.styled(one_line(choice.title, 400), style)
             if choice.note and column:
                 # Explanations stand in a column of their own.

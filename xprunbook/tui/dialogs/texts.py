@@ -183,6 +183,10 @@ DIALOGS: Final = Texts(
             "Uhrzeit, oder Tag und Uhrzeit; leer: kein Ende",
             "Time, or day and time; empty: no end",
         ),
+        "window-long": (
+            "Ende des Wartungsfensters (freiwillig)",
+            "End of the maintenance window (optional)",
+        ),
         "window-example": ("06:00 oder 15.03. 06:00", "06:00 or 2026-03-15 06:00"),
         "window-bad": (
             "Das ist keine Zeit. Möglich sind 06:00, 15.03. 06:00 oder 2026-03-15 06:00.",

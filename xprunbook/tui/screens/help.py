@@ -119,7 +119,7 @@ class HelpScreen(Screen[None], inherit_bindings=False):
 def help_lines(
     topic: Topic, language: Language, width: int, glyphs: Glyphs, folder: str = ""
 ) -> list[Content]:
-    """The page: the screen's keys by what they are about, marks, states, the promise, the place of the run."""
+    """The page: the screen's keys by what they are about, marks, states, the promise, the run's place."""
     tables = [("where-move", _own(topic, language))]
     tables += [(f"where-{place.value}", _keys(place, topic, language)) for place in _PLACES[topic]]
     column = max(cells(name) for _, rows in tables for name, _ in rows)
@@ -164,7 +164,8 @@ def _keys(place: Where, topic: Topic, language: Language) -> list[tuple[str, str
 
 def _known(place: Where, topic: Topic) -> Iterator[KeyCommand]:
     for command in COMMANDS:
-        if command.where is place and not (topic == "detail" and command.id == "open"):
+        left_out = {"detail": "open", "chooser": "language"}.get(topic)
+        if command.where is place and command.id != left_out:
             yield command
 
 

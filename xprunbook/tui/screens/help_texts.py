@@ -86,8 +86,8 @@ HELP: Final = Texts(
         ),
         "code": ("Der Code", "The code"),
         "code-1": (
-            "Freigabe und Abschluss zeigen einen Code. Außerhalb notiert, beweist er später, dass bis dorthin "
-            "nichts geändert wurde: xprunbook verify.",
+            "Freigabe und Abschluss zeigen einen Code. Außerhalb notiert, beweist er später, dass bis "
+            "dorthin nichts geändert wurde: xprunbook verify.",
             "A gate and the end show a code. Noted elsewhere it proves later that nothing up to there "
             "was changed: xprunbook verify.",
         ),

@@ -1,0 +1,232 @@
+"""Choosing the plan: one question after the other, then the plans side by side with the proposal lit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from xprunbook.base.language import Language, Texts
+from xprunbook.base.text import one_line, plain_text
+from xprunbook.runbook.choose import Walk, answer, back, begin
+from xprunbook.runbook.model import Runbook
+from xprunbook.tui.dialogs.fields import Choice, Choices
+from xprunbook.tui.flow import Flow, hang
+from xprunbook.tui.keys import key_name
+from xprunbook.tui.plans import PlanColumns
+from xprunbook.tui.widgets.keybar import KeyBar
+from xprunbook.tui.widgets.messagebar import MessageBar
+from xprunbook.tui.widgets.words import Words
+
+CHOOSER: Final = Texts(
+    {
+        "title": ("{title}: den Plan wählen", "{title}: choose the plan"),
+        "question": ("Frage {at} von höchstens {most}", "Question {at} of at most {most}"),
+        "proposal": ("Vorschlag: Plan {plan}", "Proposal: plan {plan}"),
+        "refused": ("So nicht", "Not like this"),
+        "any": (
+            "Jeder andere Plan lässt sich trotzdem nehmen.",
+            "Any other plan can be taken all the same.",
+        ),
+        "no-questions": ("Welcher Plan passt?", "Which plan fits?"),
+        "anyway": ("Trotzdem einen Plan nehmen:", "Take a plan all the same:"),
+        "key-answer": ("antworten", "answer"),
+        "key-take": ("Plan nehmen", "take the plan"),
+        "key-plans": ("Plan", "plan"),
+        "key-back": ("zurück", "back"),
+        "key-leave": ("verlassen", "leave"),
+    }
+)
+"""What the chooser says."""
+
+_HIGH: Final = 36
+"""Rows from which the answers stay in sight beside the plans."""
+
+
+class ChooserScreen(Screen[str], inherit_bindings=False):
+    """Answers with the id of the chosen plan, or None when one left."""
+
+    DEFAULT_CSS = """
+    ChooserScreen { background: $ground; layers: base above; }
+    ChooserScreen #dialogue { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ChooserScreen #dialogue > * { margin-bottom: 1; }
+    ChooserScreen.-low #dialogue > * { margin-bottom: 0; }
+    """
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # Textual's own name and type
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace", "answer_back", id="chooser.answer-back", show=False),
+        Binding("left", "answer_back", id="chooser.left", show=False),
+        Binding("pageup", "turn(-1)", id="chooser.page-up", show=False),
+        Binding("pagedown", "turn(1)", id="chooser.page-down", show=False),
+        Binding("escape", "leave", id="chooser.leave", show=False),
+        Binding("f1", "help", id="chooser.help", show=False),
+        Binding("q", "quit_program", id="chooser.quit", show=False),
+    ]
+
+    def __init__(self, runbook: Runbook, language: Language) -> None:
+        super().__init__()
+        self.runbook = runbook
+        self.language: Language = language
+        self.walk: Walk = begin(runbook)
+
+    def _say(self, key: str, **values: object) -> str:
+        return CHOOSER.say(key, self.language, **values)
+
+    def say(self, sentence: str) -> None:
+        """Say something in the message line; the next move takes it away."""
+        self.query_one(MessageBar).say(sentence)
+
+    def compose(self) -> ComposeResult:
+        """The dialogue, messages, keys."""
+        yield VerticalScroll(*self._stage(), id="dialogue", can_focus=False)
+        yield MessageBar()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._ready()
+
+    def _stage(self) -> Iterator[Widget]:
+        """What stands there now: what was answered, then the question or the plans."""
+        title = self._say("title", title=one_line(self.runbook.title, 300))
+        yield Words(Content.styled(title, "bold $bright"))
+        if self.walk.given and (self.walk.question is not None or self.app.size.height >= _HIGH):
+            yield Flow(self._given)
+        if self.walk.question is not None:
+            yield from self._question()
+        else:
+            yield from self._result()
+
+    def _given(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for given in self.walk.given:
+            text = Content.assemble(
+                (one_line(given.question.ask, 300), "$faint"),
+                "  ",
+                (one_line(given.answer.say, 300), "$words"),
+            )
+            lines += hang(text, width, "", "  ")
+        return lines
+
+    def _question(self) -> Iterator[Widget]:
+        question = self.walk.question
+        assert question is not None
+        at = len(self.walk.given) + 1
+        progress = self._say("question", at=at, most=at + self._longest(question.id) - 1)
+        yield Words(
+            Content.assemble(
+                (f"{progress}\n", "$faint"), (plain_text(question.ask.strip(), 2_000), "bold $bright")
+            )
+        )
+        if question.help:
+            yield Words(Content.styled(plain_text(question.help.strip(), 4_000), "$faint"))
+        answers = [Choice(str(at), item.say) for at, item in enumerate(question.answers)]
+        yield Choices(answers, numbered=True, id="answers")
+
+    def _longest(self, question: str, seen: frozenset[str] = frozenset()) -> int:
+        """How many questions at most there are from this one on, itself included."""
+        asked = next((item for item in self.runbook.questions if item.id == question), None)
+        if asked is None or question in seen:
+            return 0
+        return 1 + max((self._longest(item.next, seen | {question}) for item in asked.answers), default=0)
+
+    def _result(self) -> Iterator[Widget]:
+        walk = self.walk
+        if walk.refusal:
+            yield Words(
+                Content.assemble(
+                    (self._say("refused"), "bold $st-warning"), "  ", plain_text(walk.refusal.strip(), 4_000)
+                )
+            )
+            yield Words(Content.styled(self._say("anyway"), "$faint"))
+        elif walk.plan and walk.given:
+            yield Words(self._proposal())
+        else:
+            yield Words(Content.styled(self._say("no-questions"), "$bright"))
+        yield PlanColumns(self.runbook, self.language, marked=walk.plan if walk.given else "", id="plans")
+
+    def _proposal(self) -> Content:
+        plan = self.runbook.plans[self.walk.plan]
+        lines = [
+            Content.assemble(
+                (self._say("proposal", plan=one_line(plan.id, 12)), "bold $bright"),
+                "  ",
+                (self._say("any"), "$faint"),
+            )
+        ]
+        lines += [Content(plain_text(why.strip(), 2_000)) for why in self.walk.why]
+        return Content("\n").join(lines)
+
+    def _ready(self) -> None:
+        """The cursor goes to the answers or the plans; the keys are named."""
+        self.query_one("#dialogue", VerticalScroll).scroll_home(animate=False)
+        field = self.query(Choices).first() if self.walk.question else self.query_one(PlanColumns)
+        field.focus(scroll_visible=False)
+        enter = self._say("key-answer" if self.walk.question else "key-take")
+        hints = [("F1", key_help(self.language)), ("Enter", enter)]
+        if self.walk.question is None:
+            arrows = f"{key_name('left', self.language)}/{key_name('right', self.language)}"
+            hints.append((arrows, self._say("key-plans")))
+        if self.walk.given:
+            hints.append((key_name("backspace", self.language), self._say("key-back")))
+        self.query_one(KeyBar).name_keys([*hints, ("Esc", self._say("key-leave"))])
+
+    async def _go(self, walk: Walk) -> None:
+        """Stand somewhere else in the dialogue."""
+        self.walk = walk
+        dialogue = self.query_one("#dialogue", VerticalScroll)
+        async with self.batch():
+            await dialogue.remove_children()
+            await dialogue.mount_all(self._stage())
+        self.say("")
+        self._ready()
+
+    async def on_choices_chosen(self) -> None:
+        """Give the answer."""
+        chosen = self.query_one("#answers", Choices).chosen
+        if chosen:
+            await self._go(answer(self.runbook, self.walk, int(chosen)))
+
+    def on_plan_columns_chosen(self) -> None:
+        """Take the plan."""
+        self.dismiss(self.query_one(PlanColumns).chosen)
+
+    async def action_answer_back(self) -> None:
+        """Take the last answer back."""
+        if self.walk.given:
+            await self._go(back(self.walk))
+
+    def action_turn(self, pages: int) -> None:
+        """Scroll by pages."""
+        dialogue = self.query_one("#dialogue", VerticalScroll)
+        dialogue.scroll_relative(y=pages * max(1, dialogue.size.height - 1), animate=False)
+
+    def action_leave(self) -> None:
+        """Leave without a plan."""
+        self.dismiss(None)
+
+    def action_quit_program(self) -> None:
+        """Leave the program."""
+        leave = getattr(self.app, "action_leave", self.app.exit)
+        leave()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from xprunbook.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.language, topic="chooser"))
+
+
+def key_help(language: Language) -> str:
+    """The word for help, as the registry has it."""
+    from xprunbook.tui.keys import BY_ID
+
+    return BY_ID["help"].says(language)
