@@ -9,20 +9,28 @@ import hashlib
 import os
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language, Texts
+from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
+from xprunbook.run.clock import RealClock
+from xprunbook.run.identity import account, host
+from xprunbook.run.session import By
+from xprunbook.run.sessions import Beginning, Sitting, open_run, start_run
 from xprunbook.run.store import find_run, list_runs, runs_folder
+from xprunbook.runbook.library import Library
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from xprunbook.run.session import Session
-    from xprunbook.run.sessions import Sitting
     from xprunbook.tui.dialogs.export import ExportChoice
+    from xprunbook.tui.policy import TerminalPolicy
 
 TEXTS = Texts(
     {
@@ -47,4 +55,104 @@ def run(arguments: Namespace, language: Language) -> int:
         return _start(arguments, language)
     if arguments.command == "resume":
         return _resume(arguments, language)
-    return _home(arguments, language)
+    return _open(arguments, language)
+
+
+def _start(arguments: Namespace, language: Language) -> int:
+    library = Library(language=language)
+    book, _ = library.load(arguments.runbook)
+    runbook = book.speak(language)
+    plan = check_plan(runbook, arguments.plan, language) if arguments.plan else ""
+    inputs = read_inputs(runbook, arguments.set, language)
+    window = read_window(arguments.window_end, time.time(), language)
+    if arguments.no_open:
+        if not plan:
+            raise UsageError(TEXTS.say("no-plan", language))
+        session = start_run(_runs(), book, Beginning(plan, inputs, window), _sitting(arguments, language))
+        session.leave()
+        print(session.folder.name)
+        return ExitCode.OK
+    if plan and _person(arguments):
+        begin = partial(
+            start_run, _runs(), book, Beginning(plan, inputs, window), _sitting(arguments, language)
+        )
+        return _open(arguments, language, begin)
+    return _open(arguments, language, None, str(library.find(arguments.runbook)))
+
+
+def _resume(arguments: Namespace, language: Language) -> int:
+    if arguments.run:
+        folder = find_run(_runs(), arguments.run)
+    else:
+        runs = list_runs(_runs())
+        if not runs:
+            raise UsageError(TEXTS.say("no-runs", language), TEXTS.say("no-runs.hint", language))
+        folder = next((entry for entry in runs if not entry.closed), runs[0]).folder
+    return _open(arguments, language, partial(open_run, folder, _sitting(arguments, language)))
+
+
+def _runs() -> Path:
+    return runs_folder(os.environ)
+
+
+def _person(arguments: Namespace) -> str:
+    return getattr(arguments, "person", None) or load_settings(settings_path()).person
+
+
+def _sitting(arguments: Namespace, language: Language) -> Sitting:
+    """Who sits here: as said, else as remembered, else the system's account."""
+    settings = load_settings(settings_path())
+    company = getattr(arguments, "company", None) or settings.company
+    person = _person(arguments) or account().split("\\")[-1]
+    return sitting(person, company, language)
+
+
+def sitting(person: str, company: str, language: Language) -> Sitting:
+    """The surroundings of a session for a person."""
+    return Sitting(By(person, company, account(), host()), RealClock(), language)
+
+
+def _open(
+    arguments: Namespace,
+    language: Language,
+    make: Callable[[], Session] | None = None,
+    runbook: str = "",
+) -> int:
+    """Open the face at a session, at a runbook's questions, or at home."""
+    from xprunbook.tui.policy import Options, terminal_policy
+
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise UsageError(TEXTS.say("no-terminal", language), TEXTS.say("no-terminal.hint", language))
+    settings = load_settings(settings_path())
+    wish = Options(colour=arguments.colour, theme=arguments.theme or settings.theme)
+    policy = terminal_policy(os.environ, sys.platform, wish)
+    session = make() if make is not None else None
+    policy.apply(os.environ)
+    return _face(session, language, policy, runbook)
+
+
+def _face(session: Session | None, language: Language, policy: TerminalPolicy, runbook: str) -> int:
+    from xprunbook.tui.app import run_face
+    from xprunbook.tui.door import Door
+    from xprunbook.tui.screens.home import HomeScreen
+
+    door = Door(
+        _runs(),
+        Library(language=language),
+        settings_path(),
+        lambda person, company: sitting(person, company, language),
+    )
+    home = partial(HomeScreen, door, time.time)
+    return run_face(session, language, policy, _runs().parent, home, export)
+
+
+def export(session: Session, choice: ExportChoice, language: Language) -> str:
+    """Write the report of a run where the admin wants it; its SHA-256. StoreError when it cannot be written."""
+    from xprunbook.report.export import export_name, write_export
+    from xprunbook.report.make import FORMATS, make_report
+
+    form = next(known for known in FORMATS if known == choice.format)
+    data = make_report(session.folder, form, language, session.now())
+    name = export_name(session.snapshot().state, form)
+    write_export(choice.path, data, name, language, overwrite=choice.path.is_file())
+    return hashlib.sha256(data).hexdigest()

@@ -40,8 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.INTERRUPTED
     except Exception as error:
         from xprunbook.base.crash import report_crash
+        from xprunbook.run.store import runs_folder
 
-        return report_crash(error)
+        return report_crash(error, runs_folder().parent, language)
     return code
 
 

@@ -196,7 +196,11 @@ class Engine:
 
     def _write(self, event: Event, stamp: Stamp) -> None:
         said = say_event(event, self._runbook, self._language)
-        record = self._journal.append(event.code, to_data(event), stamp, said, self._language)
+        try:
+            record = self._journal.append(event.code, to_data(event), stamp, said, self._language)
+        except (ValueError, TypeError) as error:
+            # Data that is no JSON or far too long: nothing was written, and the run can go on.
+            raise StoreError(type(error).__name__) from error
         self._state = evolve(self._state, record)
 
     def _stamp(self, person: str) -> Stamp:

@@ -65,7 +65,7 @@ def find_here(runbook: Runbook, inputs: Mapping[str, InputValue], host: str) -> 
     roles = [
         machine.id
         for machine in runbook.machines.values()
-        if same_host(_host_of(fill_text(machine.host, inputs, runbook.inputs)), host)
+        if same_host(_host_of(fill_text(machine.host, inputs, runbook.inputs)), host, here=host)
     ]
     return roles[0] if len(roles) == 1 else ""
 
@@ -77,8 +77,7 @@ def _host_of(target: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What every session needs: who sits here, the clock, the language, and what may be done automatically.
-    """
+    """What every session needs: who sits here, the clock, the language, and what may be done automatically."""
 
     by: By
     clock: Clock
@@ -99,7 +98,7 @@ class Sitting:
 def start_run(runs: Path, book: Book, beginning: Beginning, sitting: Sitting) -> Engine:
     """Begin a run: folder, recorded runbook, journal, first record. UsageError or StoreError; then nothing
     runs."""
-    by, language = sitting.by, sitting.language
+    language = sitting.language
     runbook = book.speak(language)
     if beginning.plan not in runbook.plans:
         raise UsageError(
@@ -108,28 +107,40 @@ def start_run(runs: Path, book: Book, beginning: Beginning, sitting: Sitting) ->
         )
     folder = create_run(runs, f"{runbook.id}-{beginning.plan}", book.files, sitting.clock.utc())
     lock = take_lock(folder, sitting.holder())
-    journal = Journal.create(folder, lock)
+    try:
+        journal = Journal.create(folder, lock)
+    except BaseException:
+        lock.release()
+        raise
     engine = sitting.engine(folder, book, journal, RunState())
-    engine.record(
-        Opened(
-            run=folder.name,
-            runbook=runbook.id,
-            runbook_version=runbook.version,
-            title=runbook.title,
-            plan=beginning.plan,
-            files={name: hashlib.sha256(data).hexdigest() for name, data in book.files.items()},
-            inputs=beginning.inputs,
-            company=by.company,
-            here=find_here(runbook, beginning.inputs, by.host),
-            window_end=beginning.window_end,
-            practice=beginning.practice,
-            parent_run=beginning.parent_run,
-            parent_step=beginning.parent_step,
-            tool_version=__version__,
-        )
-    )
+    try:
+        engine.record(_opened(folder, book, beginning, sitting))
+    except BaseException:
+        journal.close()
+        raise
     engine.start()
     return engine
+
+
+def _opened(folder: Path, book: Book, beginning: Beginning, sitting: Sitting) -> Opened:
+    """The first record of a run."""
+    runbook = book.speak(sitting.language)
+    return Opened(
+        run=folder.name,
+        runbook=runbook.id,
+        runbook_version=runbook.version,
+        title=runbook.title,
+        plan=beginning.plan,
+        files={name: hashlib.sha256(data).hexdigest() for name, data in book.files.items()},
+        inputs=beginning.inputs,
+        company=sitting.by.company,
+        here=find_here(runbook, beginning.inputs, sitting.by.host),
+        window_end=beginning.window_end,
+        practice=beginning.practice,
+        parent_run=beginning.parent_run,
+        parent_step=beginning.parent_step,
+        tool_version=__version__,
+    )
 
 
 def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
@@ -185,8 +196,7 @@ def follow_run(folder: Path, book: Book, why: str, sitting: Sitting) -> Follower
 
 
 def recorded_book(folder: Path, state: RunState, language: Language) -> Book:
-    """The runbook in the bytes the run was started with; StoreError when they are not those bytes any more.
-    """
+    """The runbook in the bytes the run was started with; StoreError when they are not those bytes any more."""
     files = load_book(folder)
     for name, expected in state.files.items():
         if hashlib.sha256(files.get(name, b"")).hexdigest() != expected:
