@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 from textual import events
 from textual.app import App
@@ -32,8 +32,12 @@ from xprunbook.tui.theme_files import read_theme
 
 if TYPE_CHECKING:
     from xprunbook.run.session import Session
+    from xprunbook.tui.dialogs.export import ExportChoice
 
 _SAFE: Final = SafeCells()
+
+Exporter: TypeAlias = "Callable[[Session, ExportChoice, Language], str]"
+"""Writes a run to a file and returns its SHA-256; XprunbookError if it cannot. The front door brings one along."""
 
 
 class RunbookApp(App[int], inherit_bindings=False):
@@ -61,6 +65,7 @@ class RunbookApp(App[int], inherit_bindings=False):
         self.crash: BaseException | None = None
         self.on_hang_up: Callable[[], None] | None = None
         self.sessions: list[Session] = []
+        self.exporter: Exporter | None = None
         self.register_theme(look.to_textual())
         self.theme = look.id
 
@@ -87,6 +92,12 @@ class RunbookApp(App[int], inherit_bindings=False):
 
         self.sessions.append(session)
         self.push_screen(PlanScreen(session))
+
+    def close_session(self, session: Session) -> None:
+        """A run was left for another screen: write that, and let others take it up."""
+        if session in self.sessions:
+            self.sessions.remove(session)
+        session.leave("quit")
 
     def speak(self, language: Language) -> None:
         """Change the language; screens with a ``repaint`` paint anew."""
@@ -157,6 +168,7 @@ def run_face(
     policy: TerminalPolicy,
     data: Path,
     home: Callable[[], Screen[Any]] | None = None,
+    exporter: Exporter | None = None,
 ) -> ExitCode:
     """Run the face until it is left; return the process's exit code. ``data`` takes a crash file.
 
@@ -177,6 +189,7 @@ def run_face(
     else:
         raise ValueError("neither a session nor a home screen")
     app = RunbookApp(first, language, policy, make_look(policy, language))
+    app.exporter = exporter
     if session is not None:
         app.sessions.append(session)
     ends = _Endings(app)

@@ -42,6 +42,9 @@ class TerminalPolicy:
         """Set Textual's variables, and remove every other one: logs, devtools and drivers of others are not ours."""
         for name in [name for name in environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
             del environ[name]
+        if self.theme != "mono":
+            # Colours were asked for by name; Textual would turn them into greys all the same.
+            environ.pop("NO_COLOR", None)
         environ.update(self.variables)
 
 
@@ -87,10 +90,13 @@ def _depth(environ: Mapping[str, str], platform: str, wish: Options) -> Literal[
 
 
 def _theme(wish: Options, depth: str) -> str:
-    """Sixteen colours unless more are announced: a 256-colour terminal gets a rich theme only if it was asked for."""
+    """Sixteen colours unless more are announced: a 256-colour terminal gets a rich theme only if it was asked for.
+
+    A rich theme brought down to sixteen colours would make plans alike: ``console`` takes its place.
+    """
     if depth == "none":
         return "mono"
-    if wish.theme:
+    if wish.theme and not (depth == "16" and wish.theme in RICH_THEMES):
         return wish.theme
     return "dark" if depth == "true" or wish.colour == "256" else "console"
 

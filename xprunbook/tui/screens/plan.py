@@ -243,8 +243,15 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         """Esc: take the message away, or go back to where this screen was opened from."""
         if self.query_one(MessageBar).sentence and not self.trouble:
             self._hush()
-        elif len(self.app.screen_stack) > 2:
+        elif len(self.app.screen_stack) > 2 and not self._is_acting():
+            close = getattr(self.app, "close_session", None)
+            if close is not None:
+                close(self.session)
             self.dismiss(None)
+
+    def _is_acting(self) -> bool:
+        """Leaving waits for a running action: not while somebody wants to see the next screen."""
+        return self.run is not None and any(row.state is StepState.RUNNING for row in self.run.leaves())
 
     def on_plan_matrix_selected(self) -> None:
         """Other commands, another step in the pane."""

@@ -227,11 +227,9 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
                     self.refresh(Region(first, y, last - first, 1))
 
     def _strip(self, at: int) -> Strip:
-        if self._grid is None or self.run is None:
-            return Strip.blank(self.size.width)
-        if at >= len(self._rows):
+        if self._grid is None or self.run is None or at >= len(self._rows):
             self._strips.pop(at, None)
-            return Strip.blank(self._grid.width, face_of(self).palette.style("words"))
+            return Strip.blank(self.size.width, face_of(self).palette.style("words"))
         row = self._rows[at]
         selected = isinstance(row, StepRow) and row.view.step.id == self.selected
         timed = isinstance(row, StepRow) and row.view.state is StepState.RUNNING
@@ -256,11 +254,9 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the row and, in the last cell, how far the table is scrolled."""
-        if self._grid is None or self.run is None:
-            return Strip.blank(self.size.width)
         at = self.scroll_offset.y + y
         strip = self._strip(at)
-        if at >= len(self._rows):
+        if self._grid is None or at >= len(self._rows):
             return strip
         row = self._rows[at]
         selected = isinstance(row, StepRow) and row.view.step.id == self.selected
