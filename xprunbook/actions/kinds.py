@@ -57,6 +57,50 @@ _PROCESS: Final[Mapping[str, ParameterSpec]] = {
 """What both ways to start a program share. ``environment``: ``NAME=value`` entries; ``exit_codes``: success,
 otherwise only 0."""
 
+_ATLAS_TARGETS: Final[Mapping[str, ParameterSpec]] = {
+    "file": optional(ParameterType.PATH),
+    "server": ParameterSpec(ParameterType.SQL_INSTANCE),
+    "databases": optional(ParameterType.NAMES),
+    "targets": optional(ParameterType.NAMES),
+    "use_login": optional(ParameterType.TEXT, ("windows", "none", "keep")),
+}
+"""Where an ``atlas.xml`` should point. ``file``: found if left out; ``databases``: otherwise all; ``targets``:
+``DATABASE=SERVER\\INSTANCE`` entries for single ones; ``use_login``: otherwise windows."""
+
+_ATLAS: Final[tuple[Row, ...]] = (
+    _action(
+        "atlas.point-databases",
+        "atlas.kinds:PointDatabases",
+        {**_ATLAS_TARGETS, "integrated": optional(ParameterType.FLAG)},
+    ),
+    _action(
+        "atlas.rename-instance",
+        "atlas.kinds:RenameInstance",
+        {
+            "file": optional(ParameterType.PATH),
+            "instances": optional(ParameterType.NAMES),
+            "databases": optional(ParameterType.NAMES),
+        },
+    ),
+    _check("atlas.targets", "atlas.checks:Targets", {**_ATLAS_TARGETS, "old": optional(ParameterType.NAMES)}),
+    _check(
+        "atlas.reachable",
+        "atlas.checks:Reachable",
+        {
+            "file": optional(ParameterType.PATH),
+            "databases": optional(ParameterType.NAMES),
+            "seconds": optional(ParameterType.INTEGER),
+        },
+    ),
+    _check(
+        "atlas.unchanged",
+        "atlas.checks:Unchanged",
+        {"file": optional(ParameterType.PATH), "sha256": optional(ParameterType.TEXT)},
+    ),
+)
+"""``instances``: ``OLD=NEW`` entries, otherwise those of the update of SQL Server Express; ``old``: ``SERVER``,
+``\\INSTANCE`` or ``SERVER\\INSTANCE`` that nothing may name any more."""
+
 ROWS: Final[tuple[Row, ...]] = (
     Row(
         Kind(
@@ -120,6 +164,7 @@ ROWS: Final[tuple[Row, ...]] = (
             "follow_seconds": optional(ParameterType.INTEGER),
         },
     ),
+    *_ATLAS,
 )
 """Every kind the program brings along."""
 

@@ -1,0 +1,106 @@
+"""Windows' own part: replacing with rights kept, copying rights, and which machine a drive is on.
+
+Sources: Microsoft, ReplaceFileW, MoveFileExW, GetFileSecurityW and SetFileSecurityW, WNetGetConnectionW.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+if sys.platform == "win32":
+    import ctypes
+    import os
+    from ctypes import wintypes
+
+    _OWNER_GROUP_DACL: Final = 7
+    _DACL: Final = 4
+    _WRITE_THROUGH: Final = 8
+    _NOT_ON_THIS_VOLUME: Final = frozenset((1, 50, 120))  # no ACLs there: FAT, some shares
+    _NOT_OWNER: Final = frozenset((5, 1307, 1308, 1314))
+
+    def _library(name: str) -> ctypes.WinDLL:
+        return ctypes.WinDLL(name, use_last_error=True)
+
+    class WindowsApi:
+        """The real calls."""
+
+        def __init__(self) -> None:
+            text, pointer = wintypes.LPCWSTR, wintypes.LPVOID
+            self._kernel = _library("kernel32")
+            self._kernel.ReplaceFileW.argtypes = (text, text, text, wintypes.DWORD, pointer, pointer)
+            self._kernel.MoveFileExW.argtypes = (text, text, wintypes.DWORD)
+            self._kernel.DeleteFileW.argtypes = (text,)
+
+        def replace(self, target: str, ready: str, aside: str) -> int:
+            """ReplaceFileW."""
+            return _number(self._kernel.ReplaceFileW(target, ready, aside, 0, None, None))
+
+        def move(self, source: str, target: str) -> int:
+            """MoveFileExW."""
+            return _number(self._kernel.MoveFileExW(source, target, _WRITE_THROUGH))
+
+        def exists(self, path: str) -> bool:
+            """Whether the path names something."""
+            return os.path.lexists(path)
+
+        def remove(self, path: str) -> int:
+            """DeleteFileW."""
+            return _number(self._kernel.DeleteFileW(path))
+
+    def _number(done: int) -> int:
+        return 0 if done else ctypes.get_last_error() or 31  # ERROR_GEN_FAILURE: failed without a number
+
+    def copy_rights(source: str, target: str) -> None:
+        """Give a file the owner and rights of another; the owner stays where Windows does not allow it."""
+        library = _library("advapi32")
+        size = wintypes.DWORD()
+        library.GetFileSecurityW.argtypes = (
+            wintypes.LPCWSTR,
+            wintypes.DWORD,
+            wintypes.LPVOID,
+            wintypes.DWORD,
+            wintypes.LPVOID,
+        )
+        library.SetFileSecurityW.argtypes = (wintypes.LPCWSTR, wintypes.DWORD, wintypes.LPVOID)
+        library.GetFileSecurityW(source, _OWNER_GROUP_DACL, None, 0, ctypes.byref(size))
+        if not size.value:
+            number = ctypes.get_last_error()
+            if number in _NOT_ON_THIS_VOLUME:
+                return
+            raise ctypes.WinError(number)
+        rights = ctypes.create_string_buffer(size.value)
+        if not library.GetFileSecurityW(source, _OWNER_GROUP_DACL, rights, size, ctypes.byref(size)):
+            raise ctypes.WinError(ctypes.get_last_error())
+        for what in (_OWNER_GROUP_DACL, _DACL):
+            if library.SetFileSecurityW(target, what, rights):
+                return
+            number = ctypes.get_last_error()
+            if number in _NOT_ON_THIS_VOLUME:
+                return
+            if number not in _NOT_OWNER:
+                break
+        raise ctypes.WinError(number)
+
+    def share_of_drive(drive: str) -> str:
+        """The UNC name behind a mapped drive such as ``Z:``; empty for a drive of this machine."""
+        library = _library("mpr")
+        library.WNetGetConnectionW.argtypes = (wintypes.LPCWSTR, wintypes.LPWSTR, wintypes.LPVOID)
+        room = wintypes.DWORD(1024)
+        name = ctypes.create_unicode_buffer(room.value)
+        return name.value if library.WNetGetConnectionW(drive, name, ctypes.byref(room)) == 0 else ""
+
+    def registry_text(key: str, name: str) -> str:
+        """A text of HKEY_LOCAL_MACHINE, in the 64-bit view and then in the 32-bit one; empty if there is
+        none."""
+        import winreg
+
+        for view in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
+            try:
+                with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | view) as opened:
+                    value, _ = winreg.QueryValueEx(opened, name)
+            except OSError:
+                continue
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+        return ""
