@@ -59,6 +59,7 @@ class Desk:
     state: RunState = field(default_factory=RunState)
 
     def __post_init__(self) -> None:
+        self.booted = self.now - 900
         runbook = self.runbook
         self.happen(
             Opened(
@@ -85,7 +86,7 @@ class Desk:
     def happen(self, event: Event, minutes: float = 0) -> None:
         """Record an event after some minutes, whether or not it may happen."""
         self.now += minutes * 60
-        stamp = Stamp(self.now, self.now - START + 900, self.boot, self.person, self.account, self.host)
+        stamp = Stamp(self.now, self.now - self.booted, self.boot, self.person, self.account, self.host)
         said = say_event(event, self.runbook, self.language)
         prev = self.state.head or FIRST_PREV
         line = encode_record(self.state.seq + 1, prev, event.code, to_data(event), stamp, said, self.language)

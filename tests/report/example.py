@@ -112,7 +112,7 @@ def _do(desk: Desk, row: StepView) -> None:
     if step == "start-service":
         desk.ask(c.Reopen(step, "Dienst hielt nach zwei Minuten wieder an: Tabellen unvollständig."), 4)
         desk.ask(c.Tick(step), 9)
-    if step == "create-databases":
+    if step == "backup-share-folder":
         desk.ask(c.SetInput("backup_share", "\\\\SQL01\\XPBackup", "Freigabe heißt beim DBA anders."), 1)
     if step == "carry-backup":
         desk.happen(e.ClockStepped(-3600.0))

@@ -104,6 +104,7 @@ def _figures(page: Page) -> Html:
     figures = [
         (page.say("begun"), page.minute(report.opened_at)),
         (page.say("closed-at" if report.closed_at else "last-entry"), page.minute(end)),
+        (page.say("window-end"), page.minute(report.window_end) if report.window_end else ""),
         (page.say("worked"), duration(report.worked)),
         (page.say("steps-decided"), page.say("n-of-m", decided=report.decided, total=report.total)),
         (page.say("deviations"), str(len(report.deviations))),

@@ -2,9 +2,9 @@
 
 Times are ISO 8601 in UTC with milliseconds, or null. Titles are in ``language``; everything else is the same
 in every language. ``records`` holds each record as it stands in the journal, so that the chain can be
-computed again: a line is canonical JSON (sorted keys, no spaces, ASCII), its ``hash`` the SHA-256 of the bytes before
-``,"hash":`` (not where a secret was hidden in a record). ``json_schema.py`` describes every field; later
-versions of this format only add.
+computed again: a line is canonical JSON (sorted keys, no spaces, ASCII), its ``hash`` the SHA-256 of the
+bytes before ``,"hash":`` (not where a secret was hidden in a record). ``json_schema.py`` describes every
+field; later versions of this format only add.
 """
 
 from __future__ import annotations

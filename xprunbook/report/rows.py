@@ -140,7 +140,7 @@ def _child(teller: Teller, row: StepView, codes: Mapping[str, str]) -> ChildFact
         return None
     return ChildFact(
         runbook=step.runbook.id if step.runbook else "",
-        plan=step.runbook.plan if step.runbook else "",
+        plan=step.runbook.plans.get(teller.state.plan, "") if step.runbook else "",
         run=status.child_run,
         closing=teller.coded(status.child_closing),
         code=codes.get(status.child_run, ""),

@@ -17,9 +17,9 @@ from xprunbook.run.texts import EVENTS, say_event
 from xprunbook.runbook.model import Runbook
 
 MAX_DETAIL: Final = 2_000
-"""Characters of one detail in the log. Notes and reasons stay whole; they are bounded when they are made."""
+"""Characters of an output or evidence in the log; its step and the JSON report have all of it."""
 
-_WHOLE: Final = frozenset({"note", "reason", "text", "value", "due", "owner"})
+_LONG: Final = frozenset({"output", "evidence"})
 
 _BESIDE: Final = frozenset(
     {
@@ -75,7 +75,7 @@ def _pairs(
 
 
 def _shortened(teller: Teller, name: str, text: str) -> str:
-    if name in _WHOLE or len(text) <= MAX_DETAIL:
+    if name not in _LONG or len(text) <= MAX_DETAIL:
         return text
     return text[:MAX_DETAIL] + teller.say("shortened", count=len(text))
 

@@ -83,8 +83,7 @@ _COVER: Final = """
   font-weight: 600;
   --k: var(--warn); }
 .alerts .bad { --k: var(--bad); color: var(--bad); }
-.figures { display: grid; grid-template-columns: repeat(6, auto); gap: .4rem 1.6rem; margin-top: 1.3rem;
-  justify-content: space-between; }
+.figures { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin-top: 1.3rem; justify-content: space-between; }
 .figures dt { color: var(--soft); font-size: .78rem; }
 .figures dd { font-size: 1.02rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 2.2rem; }
@@ -203,7 +202,7 @@ _PHONE: Final = """
   main { padding: 1.3rem 1rem 3rem; }
   h1 { font-size: 1.55rem; }
   .pair, .head { grid-template-columns: minmax(0, 1fr); }
-  .figures { grid-template-columns: repeat(2, 1fr); }
+  .figures { display: grid; grid-template-columns: repeat(2, 1fr); }
   .record { margin: .4rem 0 0 3rem; }
   .pair.wide { grid-template-columns: minmax(0, 1fr); }
   .todo { columns: 1; }
