@@ -174,7 +174,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         around += str(self.query_one("#keys", Words).content).count("\n") + 1
         fault = self.query_one("#fault", Words)
         if fault.display:
-            lines = min(len(hang(Content(str(fault.content)), inner)), 2 if low else 4)
+            lines = min(len(hang(Content(str(fault.content)), inner)), 3 if low else 4)
             fault.styles.max_height = lines
             around += lines if low else lines + 1
         self.query_one("#body").styles.max_height = max(1, height - around)

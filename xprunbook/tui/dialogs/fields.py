@@ -223,6 +223,10 @@ class TextBlock(TextArea):
         )
         self.cursor_blink = False
 
+    async def _on_paste(self, event: Paste) -> None:
+        """TextArea takes it; a paste that went on to the app would come back a second time."""
+        event.stop()
+
     def edit(self, edit: Edit) -> EditResult:
         """Put text in, made harmless: a control character is shown as what it is."""
         edit.text = plain_text(edit.text)
