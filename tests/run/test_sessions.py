@@ -18,6 +18,7 @@ from xprunbook.run.sessions import Beginning, Sitting, find_here, open_run, star
 from xprunbook.run.state import Closing, StepState
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.model import Book
+from xprunbook.runbook.recorded import load_recorded
 
 BY = By("Ada", "Engines", "corp\\ada", "WEB01")
 SITTING = Sitting(BY, FakeClock(), "en")
@@ -184,3 +185,22 @@ def test_whoever_takes_the_run_up_is_its_person_from_then_on(tmp_path: Path, boo
     assert reply.state.steps["announce"].person == "Bob"
     assert [session.person for session in reply.state.sessions] == ["Ada", "Bob"]
     again.leave()
+
+
+def test_a_runbook_that_changed_since_is_told_step_by_step_and_the_run_keeps_its_own(
+    tmp_path: Path, book: Book
+) -> None:
+    engine = begin(tmp_path, book)
+    engine.leave()
+    changed = {
+        name: data.replace(b"Server neu starten", b"Server starten") for name, data in book.files.items()
+    }
+    now = load_recorded(changed, "en")
+    sitting = Sitting(BY, FakeClock(), "de", current=lambda runbook: now if runbook == "patch-day" else None)
+    again = open_run(engine.folder, sitting)
+    assert again.differing == ("restart",)
+    assert again.book.files == book.files
+    again.leave()
+    same = open_run(engine.folder, Sitting(BY, FakeClock(), "de", current=lambda runbook: book))
+    assert same.differing == ()
+    same.leave()

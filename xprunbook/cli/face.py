@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xprunbook.base.errors import ExitCode, UsageError
+from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
@@ -24,6 +24,7 @@ from xprunbook.run.session import By
 from xprunbook.run.sessions import Beginning, Sitting, open_run, start_run
 from xprunbook.run.store import find_run, list_runs, runs_folder
 from xprunbook.runbook.library import Library
+from xprunbook.runbook.model import Book
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -109,7 +110,16 @@ def _sitting(arguments: Namespace, language: Language) -> Sitting:
 
 def sitting(person: str, company: str, language: Language) -> Sitting:
     """The surroundings of a session for a person."""
-    return Sitting(By(person, company, account(), host()), RealClock(), language)
+    by = By(person, company, account(), host())
+    return Sitting(by, RealClock(), language, current=partial(_current, language))
+
+
+def _current(language: Language, runbook: str) -> Book | None:
+    """A shipped runbook as it is now; None for a file from elsewhere, or one that is broken."""
+    try:
+        return Library(language=language).load(runbook)[0]
+    except XprunbookError:
+        return None
 
 
 def _open(

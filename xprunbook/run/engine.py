@@ -89,6 +89,7 @@ class Engine:
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._slot = Slot(self._picture())
         self._left = threading.Event()
+        self.differing: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._work, name="xprunbook-engine", daemon=True)
 
     @property

@@ -53,10 +53,8 @@ def _clocked(state: RunState, stamp: Stamp) -> tuple[Session, ...]:
     if not state.sessions:
         return ()
     session = state.sessions[-1]
-    if stamp.boot == state.session_boot:
-        seconds = stamp.mono - state.session_mono
-    else:
-        seconds = stamp.utc - session.began
+    same_boot = stamp.boot == state.session_boot
+    seconds = stamp.mono - state.session_mono if same_boot else stamp.utc - session.began
     return (*state.sessions[:-1], replace(session, seconds=max(seconds, session.seconds, 0.0)))
 
 

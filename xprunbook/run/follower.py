@@ -37,6 +37,7 @@ class Follower:
         self._clock = clock
         self._state = fold(journal.reading.records)
         self._slot = Slot(self._picture(why))
+        self.differing: tuple[str, ...] = ()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._follow, name="xprunbook-follower", daemon=True)
 

@@ -127,6 +127,11 @@ class Session(Protocol):
         """Who sits here."""
         ...
 
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """Ids of the steps that are different in the runbook as it is now; the run goes on with its own."""
+        ...
+
     def now(self) -> float:
         """UTC seconds; the session's clock, so that tests can stand still."""
         ...
@@ -153,8 +158,7 @@ class Automatic(Session, Protocol):
     """A session that can also act: look, prepare, apply, cancel. A face asks ``session.automatic`` first."""
 
     def look(self, step: str, probes: bool = False) -> Promise[tuple[Result, ...]]:
-        """Carry out a step's checks, and the look of its action, at the same time; each result is recorded.
-        """
+        """Carry out a step's checks, and the look of its action, at the same time; each result is recorded."""
         ...
 
     def prepare(self, step: str, probes: bool = False) -> Promise[Preview]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from xprunbook.run.lock import Holder, take_lock
 from xprunbook.run.session import By
 from xprunbook.run.state import RunState
 from xprunbook.run.store import create_run, load_book
+from xprunbook.runbook.compare import differing_steps
 from xprunbook.runbook.model import Book, InputValue, Runbook
 from xprunbook.runbook.recorded import load_recorded
 from xprunbook.runbook.substitute import fill_text
@@ -75,14 +76,23 @@ def _host_of(target: str) -> str:
     return target.removeprefix("tcp:").partition("\\")[0].partition(",")[0].strip()
 
 
+def _nobody_knows(runbook: str) -> Book | None:
+    """The runbook as it is now, where nobody can tell."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """What every session needs: who sits here, the clock, the language, and what may be done automatically."""
+    """What every session needs: who sits here, the clock, the language, and what may be done automatically.
+
+    ``current`` finds a runbook as it is now by its id, so that a run can say what changed since it began.
+    """
 
     by: By
     clock: Clock
     language: Language
     automation: Automation | None = None
+    current: Callable[[str], Book | None] = _nobody_knows
 
     def engine(self, folder: Path, book: Book, journal: Journal, state: RunState) -> Engine:
         """The engine at a run; one that can act, if there is automation."""
@@ -150,6 +160,14 @@ def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
     """
     state = fold(read_journal(folder).records)
     book = recorded_book(folder, state, sitting.language)
+    session = _open(folder, book, state, sitting)
+    now = sitting.current(book.id)
+    if now is not None and now.files != book.files:
+        session.differing = differing_steps(book.speak(sitting.language), now.speak(sitting.language))
+    return session
+
+
+def _open(folder: Path, book: Book, state: RunState, sitting: Sitting) -> Engine | Follower:
     if state.closing is not None:
         return follow_run(folder, book, TEXTS.say("closed", sitting.language), sitting)
     try:
