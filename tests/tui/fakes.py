@@ -45,6 +45,7 @@ class FakeSession:
         self.full = False
         self.slow = False
         self.read_only = ""
+        self.differing: tuple[str, ...] = ()
         self.waiting: list[tuple[Command, Ticket]] = []
         self.wake: Callable[[], None] | None = None
         runbook = self.book.speak("en")

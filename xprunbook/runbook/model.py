@@ -195,7 +195,8 @@ class Step:
 
     ``on`` and ``minutes`` map every plan the step is in; ``plans`` of a sub-step are its own or its parent's.
     ``minutes`` and ``undo_minutes`` are planned minutes. ``when`` maps inputs to the values that are right.
-    ``no_return`` names the plans in which nobody goes back past this step.
+    ``no_return`` names the plans in which nobody goes back past this step. A sub-step takes over its parent's
+    needs, conditions and origin, and its machine if it has none of its own.
     """
 
     id: str
