@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -132,7 +133,7 @@ def test_without_colours_the_screen_sends_none(monkeypatch: pytest.MonkeyPatch) 
 
 GOOD = (data_folder("themes") / "dark.yaml").read_text(encoding="utf-8")
 
-MISTAKES = [
+MISTAKES: list[tuple[Callable[[str], str], str]] = [
     (lambda text: text.replace('ground: "#12151c"', "ground: darkish"), "colour"),
     (lambda text: text.replace("  words:", "  wrods:"), "words"),
     (lambda text: text.replace("kind: dark", "kind: drak"), "dark"),

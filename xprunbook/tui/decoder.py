@@ -30,6 +30,7 @@ class InputDecoder:
         self._make = codecs.getincrementaldecoder("utf-8")
         self._decoder = self._make("xprunbook-latin")
         self._waiting = b""
+        self._escaped = False
 
     def feed(self, data: bytes) -> str:
         """The text of one read."""
@@ -43,15 +44,21 @@ class InputDecoder:
         return text
 
     def _without_mouse(self, data: bytes) -> bytes:
+        """Take whole reports out; hold the beginning of one back until the rest is here."""
         self._waiting = b""
-        if b"\x1b" not in data:
-            return data
         kept = bytearray()
-        at = 0
+        # A report whose ESC came in the read before: the ESC is gone already, as a key.
+        at = min(_X10_SIZE - 1, len(data)) if self._escaped and data.startswith(_X10[1:]) else 0
+        self._escaped = False
         while (found := data.find(_X10, at)) >= 0:
             kept += data[at:found]
             at = found + _X10_SIZE
             if at > len(data):
                 self._waiting = data[found:]
                 return bytes(kept)
-        return bytes(kept + data[at:])
+        kept += data[at:]
+        if kept.endswith(_X10[:2]):
+            self._waiting = bytes(kept[-2:])
+            return bytes(kept[:-2])
+        self._escaped = kept.endswith(_X10[:1])
+        return bytes(kept)

@@ -59,6 +59,7 @@ HEADER: Final = Texts(
         "here": ("hier:", "here:"),
         "here-other": ("keiner der Rechner", "none of the machines"),
         "turn-back": ("umkehren bis", "turn back by"),
+        "turn-back-short": ("zurück bis", "back by"),
         "no-return": ("kein Umkehren mehr", "no turning back"),
         "window": ("Fenster bis", "window until"),
         "practice": ("ÜBUNG", "PRACTICE"),

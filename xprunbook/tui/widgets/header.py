@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from rich.style import Style
 from textual import events
 
 from xprunbook.base.text import cells, one_line, shorten
@@ -20,6 +21,7 @@ from xprunbook.tui.widgets.lines import Line, Lines, Span
 from xprunbook.tui.widgets.rows import plan_colour
 
 _ON: Final = "panel"
+_BADGE: Final = Style(reverse=True, bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,54 +156,76 @@ def _forecast(heading: Heading, face: Face, *, span: bool) -> str:
 
 
 def _machines(heading: Heading, width: int, face: Face) -> Line:
-    """This machine first, then modes, the last moment to turn back, the other machines as far as they fit."""
-    style, language, run = face.palette.style, face.language, heading.run
-    state, machines = run.state, run.runbook.machines
-    faint, bright, words = style("faint", _ON), style("bright", _ON), style("words", _ON)
-    role = machines.get(state.here)
-    own = f"{heading.host} ({role.short})" if role else f"{heading.host} ({HEADER.say('here-other', language)})"
-    if cells(own) > width - 10 and not role:
-        own = heading.host
-    groups: list[list[Span]] = [[(HEADER.say("here", language) + " ", faint), (one_line(own, 60), bright)]]
-    if state.practice:
-        groups.append([(f" {HEADER.say('practice', language)} ", style("ground", "st-running", "solid"))])
-    if state.going_back:
-        groups.append([(f" {HEADER.say('going-back', language)} ", style("ground", "st-warning", "solid"))])
-    groups += _deadline(heading, face)
-    before = len(groups)
-    for machine in machines.values():
-        if machine.id != state.here and machine.host:
-            host = one_line(fill_text(machine.host, state.inputs, run.runbook.inputs), 40)
-            groups.insert(len(groups), [(machine.short + " ", faint), (host, words)])
-    # Other machines stand between this one and the deadline, but they go first when room is short.
-    others = groups[before:]
-    fixed = groups[:before]
-    used = sum(sum(cells(text) for text, _ in group) + 3 for group in fixed)
-    shown: list[list[Span]] = []
-    for group in others:
-        size = sum(cells(text) for text, _ in group) + 3
-        if used + size > width:
+    """Modes and this machine first: they guard production. Then the last moment to turn back, the other machines."""
+    narrow = width < 60
+    faint = face.palette.style("faint", _ON)
+    fixed = [*_modes(heading, face), _here(heading, face, narrow=narrow)]
+    deadline = _deadline(heading, face, narrow=narrow)
+    gap = " " if narrow else "   "
+    room = width - 1 - sum(_size(group) + len(gap) for group in fixed)
+    if deadline and _size(deadline) <= room:
+        room -= _size(deadline) + len(gap)
+    else:
+        deadline = []
+    others = []
+    for group in _others(heading, face):
+        if _size(group) > room:
             break
-        used += size
-        shown.append(group)
+        room -= _size(group) + len(gap)
+        others.append(group)
     spans: list[Span] = [(" ", faint)]
-    for at, group in enumerate((fixed[0], *shown, *fixed[1:])):
-        spans += [("   " if at else "", faint), *group]
+    for at, group in enumerate(group for group in (*fixed, *others, deadline) if group):
+        spans += [(gap if at else "", faint), *group]
     return tuple(spans)
 
 
-def _deadline(heading: Heading, face: Face) -> list[list[Span]]:
+def _size(group: list[Span]) -> int:
+    return sum(cells(text) for text, _ in group)
+
+
+def _modes(heading: Heading, face: Face) -> list[list[Span]]:
+    style, state = face.palette.style, heading.run.state
+    modes = [("practice", "st-running", state.practice), ("going-back", "st-warning", state.going_back)]
+    return [
+        [(f" {HEADER.say(key, face.language)} ", style(ink, _ON) + _BADGE)]
+        for key, ink, on in modes
+        if on
+    ]
+
+
+def _here(heading: Heading, face: Face, *, narrow: bool) -> list[Span]:
+    """This machine: its name, and the role it has in this run."""
+    style, language, run = face.palette.style, face.language, heading.run
+    role = run.runbook.machines.get(run.state.here)
+    host = shorten(one_line(heading.host), 20 if narrow else 40, face.glyphs.cut)
+    own = f"{host} ({role.short if role else HEADER.say('here-other', language)})"
+    label = "" if narrow else HEADER.say("here", language) + " "
+    return [(label, style("faint", _ON)), (host if narrow and not role else own, style("bright", _ON))]
+
+
+def _others(heading: Heading, face: Face) -> list[list[Span]]:
+    style, run = face.palette.style, heading.run
+    return [
+        [
+            (machine.short + " ", style("faint", _ON)),
+            (one_line(fill_text(machine.host, run.state.inputs, run.runbook.inputs), 40), style("words", _ON)),
+        ]
+        for machine in run.runbook.machines.values()
+        if machine.id != run.state.here and machine.host
+    ]
+
+
+def _deadline(heading: Heading, face: Face, *, narrow: bool) -> list[Span]:
     style, language, figures = face.palette.style, face.language, heading.figures
-    faint = style("faint", _ON)
     if heading.run.state.closing is not None:
         return []
     if heading.run.past_no_return():
-        return [[(HEADER.say("no-return", language), style("st-warning", _ON))]]
-    if figures.turn_back_by is not None:
-        late = heading.now > figures.turn_back_by
-        ink = style("st-failed", _ON, "failed") if late else style("st-warning", _ON)
-        return [[(HEADER.say("turn-back", language) + " ", faint), (clock(figures.turn_back_by, heading.now), ink)]]
-    return []
+        return [(HEADER.say("no-return", language), style("st-warning", _ON))]
+    if figures.turn_back_by is None:
+        return []
+    ink = style("st-failed", _ON) if heading.now > figures.turn_back_by else style("st-warning", _ON)
+    label = HEADER.say("turn-back-short" if narrow else "turn-back", language) + " "
+    return [(label, style("faint", _ON)), (clock(figures.turn_back_by, heading.now), ink)]
 
 
 def _ends(left: list[Span], right: list[Span], width: int, face: Face) -> Line:
