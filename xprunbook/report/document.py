@@ -22,15 +22,15 @@ from xprunbook.report.facts import (
     Sitting,
     Value,
 )
-from xprunbook.report.fold import clean, fold_known, hide
+from xprunbook.report.fold import fold_known, hide
 from xprunbook.report.rows import phase_facts
-from xprunbook.report.story import happenings, log_lines
+from xprunbook.report.story import code_from, happenings, log_lines
 from xprunbook.report.teller import Teller
 from xprunbook.run.chain import Reading
 from xprunbook.run.progress import progress
 from xprunbook.run.record import Record
 from xprunbook.run.state import RunState
-from xprunbook.run.verify import Verification, code_of
+from xprunbook.run.verify import Verification
 from xprunbook.run.view import view
 from xprunbook.runbook.model import Book, Mark, Phase, Plan, Runbook, Step
 
@@ -246,9 +246,5 @@ def _child_codes(records: tuple[Record, ...]) -> dict[str, str]:
     for record in records:
         head, run = record.data.get("head"), record.data.get("run")
         if record.type == "child-closed" and isinstance(head, str) and isinstance(run, str):
-            codes[run] = code_of(head) if _is_hash(head) else clean(head, _NO_SECRETS)
+            codes[run] = code_from(head)
     return codes
-
-
-def _is_hash(text: str) -> bool:
-    return len(text) == 64 and all(letter in "0123456789abcdef" for letter in text)

@@ -130,7 +130,7 @@ def step_pages(page: Page) -> Html:
 
 
 def _article(page: Page, step: StepFact) -> Html:
-    """What it is and what became of it side by side, what was to do below and small."""
+    """What it is and what became of it side by side; what was to do small below, or beside a long record."""
     untouched = not step.in_plan and not step.touched
     heading = el(
         "h5" if step.parent else "h4", el("span", step.number, class_="n"), " ", el("span", step.title)
@@ -139,17 +139,17 @@ def _article(page: Page, step: StepFact) -> Html:
         record = [el("p", page.say("not-in-plan", plan=page.report.plan.id), class_="status")]
     else:
         record = [_status(page, step), pairs(_record(page, step))]
-    to_do = join(_to_do(page, step)) if step.in_plan else Html("")
+    words = join(_to_do(page, step)) if step.in_plan else Html("")
+    to_do = (el("div", words, class_="todo"),) if words else ()
+    beside = bool(step.checks or step.intent or len(step.notes) > 2)
     kinds = ("step", "child" if step.parent else "", "" if step.in_plan else "outside")
+    what = el(
+        "div", heading, el("p", _meta(page, step), class_="meta"), *(to_do if beside else ()), class_="what"
+    )
     return el(
         "article",
-        el(
-            "div",
-            el("div", heading, el("p", _meta(page, step), class_="meta"), class_="what"),
-            el("div", *record, class_="record"),
-            class_="head",
-        ),
-        *((el("div", to_do, class_="todo"),) if to_do else ()),
+        el("div", what, el("div", *record, class_="record"), class_="head"),
+        *(() if beside else to_do),
         class_=" ".join(kind for kind in kinds if kind),
         id=page.anchors[step.id],
     )

@@ -14,6 +14,7 @@ from xprunbook.report.texts import FIELDS
 from xprunbook.run.events import Event, to_data
 from xprunbook.run.record import Record
 from xprunbook.run.texts import EVENTS, say_event
+from xprunbook.run.verify import code_of
 from xprunbook.runbook.model import Runbook
 
 MAX_DETAIL: Final = 2_000
@@ -90,6 +91,8 @@ def _words(teller: Teller, clock: Clock, name: str, value: Any) -> str:
         return ", ".join(teller.named_need(str(need)).words for need in value)
     if name == "open_steps" and isinstance(value, tuple):
         return ", ".join(teller.named_step(str(step)).words for step in value)
+    if name == "head" and isinstance(value, str):
+        return code_from(value)
     if name == "here" and isinstance(value, str):
         return teller.machine(value).words
     if name in ("values", "inputs") and isinstance(value, Mapping):
@@ -97,6 +100,12 @@ def _words(teller: Teller, clock: Clock, name: str, value: Any) -> str:
             f"{teller.input_title(key)} = {teller.shown(key, item)}" for key, item in value.items()
         )
     return _plain(value)
+
+
+def code_from(head: str) -> str:
+    """The code of a child run: its last record's hash comes as 64 hex digits, or as the code already."""
+    is_hash = len(head) == 64 and not set(head) - set("0123456789abcdef")
+    return code_of(head) if is_hash else head
 
 
 def _plain(value: Any) -> str:

@@ -166,6 +166,7 @@ _STEPS: Final = """
 .chip.on { background: var(--t); outline: 1px solid var(--p); padding: 0 .35rem; font-weight: 650; }
 .todo { margin: .55rem 0 0 3rem; columns: 2; column-gap: 2rem; font-size: .8rem;
   line-height: 1.45; color: var(--soft); }
+.what .todo { columns: 1; }
 .todo > :first-child { margin-top: 0; }
 .todo li, .todo p { orphans: 2; widows: 2; }
 .do, .undo, .hint, .warning { margin-top: .45rem; }
@@ -190,7 +191,7 @@ _LOG: Final = """
 .log .when { width: 13.5rem; }
 .log .utc { display: block; color: var(--faint); font-size: .78rem; }
 .log .by { width: 9rem; }
-.log .by { font-size: inherit; }
+.log td.by { font-size: inherit; }
 .detail { display: block; color: var(--soft); font-size: .82rem; }
 .detail b { font-weight: 600; }
 .chain { margin-top: 1.2rem; font-size: .9rem; }
@@ -254,7 +255,7 @@ _PRINT: Final = """
   .proof { margin-top: 1.2rem; }
   .matrix th, .matrix td { padding: .16rem .3rem .16rem 0; }
   .matrix .n { width: 2.7rem; } .matrix .m { width: 2rem; } .matrix .where { width: 3rem; }
-  .matrix .state { width: 6.3rem; } .matrix .when { width: 7.9rem; } .matrix .by { width: 6.6rem; }
+  .matrix .state { width: 7rem; hyphens: auto; } .matrix .when { width: 7.9rem; } .matrix .by { width: 6.6rem; }
   .matrix .where, .matrix .when, .matrix .by { font-size: .78rem; }
   .sittings th:nth-child(1), .sittings th:nth-child(2) { width: 8.3rem; }
     .sittings th:nth-child(3) { width: 5.6rem; }
