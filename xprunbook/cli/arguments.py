@@ -111,6 +111,9 @@ def _evidence(commands: Commands) -> None:
     report.add_argument("run", metavar="RUN", help="name, part of it, or folder")
     report.add_argument("--format", choices=("html", "json"), default="html", help="(default: html)")
     report.add_argument("-o", "--output", metavar="FILE", help="file or folder; - for stdout")
+    report.add_argument(
+        "--code", help="a code that was written down; the report says whether it belongs here"
+    )
     report.add_argument("--force", action="store_true", help="replace an existing file")
     verify = _command(commands, "verify", "verifying", "check that the record of a run is unchanged")
     verify.add_argument("run", metavar="RUN", help="name, part of it, or folder")

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +27,7 @@ from xprunbook.actions.atlas.document import Document, read
 from xprunbook.actions.atlas.files import RealConfigFiles, RealInstallation
 from xprunbook.actions.atlas.locate import candidates, choose
 from xprunbook.actions.atlas.refused import Refused
-from xprunbook.actions.atlas.table import Row, as_data, left_statement, rows
+from xprunbook.actions.atlas.table import Row, as_data, left_statement, notes, rows
 from xprunbook.actions.atlas.texts import TEXTS as SENTENCES
 from xprunbook.actions.atlas.write import Backup, Written, backups, restore, write
 from xprunbook.base.errors import ExitCode, UsageError
@@ -176,11 +177,12 @@ def _show(arguments: Namespace, language: Language) -> int:
     if document.sealed:
         code, number = document.sealed
         print(SENTENCES.say(code, language, line=number))
+    for says in notes(document):
+        print(SENTENCES.say(says.code, language, **says.values))
     if document.left_alone:
         print()
         print(TEXTS.say("left", language))
-    for item in document.left_alone:
-        says = left_statement(item)
+    for says in map(left_statement, document.left_alone):
         print(f"  {SENTENCES.say(says.code, language, **says.values)}")
     return ExitCode.OK
 
@@ -206,7 +208,7 @@ def _show_candidates(arguments: Namespace, language: Language) -> int:
 def table(found: Sequence[Row], language: Language) -> Iterator[str]:
     """The databases in columns, at most 79 cells wide."""
     heading = {name: TEXTS.say(f"heading.{name}", language) for name in _COLUMNS}
-    lines = [heading, *({name: str(row[name]) or "–" for name in _COLUMNS} for row in found)]  # type: ignore[literal-required]
+    lines = [heading, *({name: str(row[name]) or "–" for name in _COLUMNS} for row in found)]
     most = {"line": 5, "database": 20, "source": 30, "login": 9, "use_login": 10}
     widths = {name: min(most[name], max(cells(line[name]) for line in lines)) for name in _COLUMNS}
     for line in lines:
@@ -347,8 +349,9 @@ def _restore(arguments: Namespace, language: Language) -> int:
     path: str = arguments.file
     backup = _asked_for(files, path, arguments.backup, language)
     made = f"{backup.made:%Y-%m-%d %H:%M:%S}"
-    if not arguments.json and os.path.lexists(path):
-        _print_lines(difference(_read(path), _read(backup.path)))
+    if not arguments.json:
+        with suppress(Refused, OutsideRefused):  # what cannot be read can be put back all the same
+            _print_lines(difference(_read(path), _read(backup.path)))
     if not _agrees(arguments, language, "ask-back", path=path, made=made):
         return ExitCode.NO
     done = restore(files, path, backup, datetime.now(UTC))
