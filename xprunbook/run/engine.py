@@ -196,7 +196,7 @@ class Engine:
         self._last_stamp = stamp
 
     def _write(self, event: Event, stamp: Stamp) -> None:
-        said = say_event(event, self._runbook, self._language)
+        said = say_event(event, self._runbook, self._language, self._state.inputs)
         try:
             record = self._journal.append(event.code, to_data(event), stamp, said, self._language)
         except (ValueError, TypeError) as error:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from xprunbook.base.language import Language, Texts
 from xprunbook.run.decide import Refusal
 from xprunbook.run.events import Event, to_data
 from xprunbook.run.state import StepState
-from xprunbook.runbook.model import Runbook
+from xprunbook.runbook.model import InputValue, Runbook
+from xprunbook.runbook.substitute import fill_text
 
 STATES: Final = Texts(
     {
@@ -174,8 +177,13 @@ def word(code: str, language: Language) -> str:
     return code
 
 
-def say_event(event: Event, runbook: Runbook, language: Language) -> str:
-    """The sentence of an event: the step's number and title first, where it belongs to one."""
+_NO_INPUTS: Final[Mapping[str, InputValue]] = MappingProxyType({})
+
+
+def say_event(
+    event: Event, runbook: Runbook, language: Language, inputs: Mapping[str, InputValue] = _NO_INPUTS
+) -> str:
+    """The sentence of an event: the step's number and title first, filled with the inputs, where it belongs to one."""
     data: dict[str, Any] = {**to_data(event), "title": runbook.title}
     for key in ("outcome", "closing", "how", "verdict", "result"):
         if key in data:
@@ -186,11 +194,10 @@ def say_event(event: Event, runbook: Runbook, language: Language) -> str:
         data["here"] = runbook.machines[data["here"]].title
     elif data.get("here") == "":
         data["here"] = "–"
-    for key in ("value",):
-        if isinstance(data.get(key), tuple):
-            data[key] = ", ".join(data[key])
+    if isinstance(data.get("value"), tuple):
+        data["value"] = ", ".join(data["value"])
     sentence = EVENTS.say(event.code, language, **data)
-    place = _place(data, runbook)
+    place = fill_text(_place(data, runbook), inputs, runbook.inputs)
     reason = data.get("reason") or ""
     tail = f" ({reason})" if reason and reason not in sentence else ""
     return f"{place}{sentence}{tail}"
