@@ -13,6 +13,7 @@ from xprunbook.actions.atlas.source import Source, parse_source
 from xprunbook.actions.atlas.texts import TEXTS
 from xprunbook.actions.atlas.write import backups
 from xprunbook.actions.kinds import spec_of
+from xprunbook.actions.parameters import number
 from xprunbook.base.language import Texts
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import Effect, Finding, Inspection, Job, Json, Reach, Statement, Traits
@@ -198,9 +199,8 @@ def _ask(job: Job, source: Source) -> Statement:
     if source.named and not source.port:
         return Statement("by-name", values)
     host = "localhost" if source.is_local else source.server
-    given = text(job, "seconds")
+    limit = number(job.parameters, "seconds", SECONDS)
     try:
-        limit = float(given) if given.isdigit() else SECONDS
         job.site.system(NETWORK).connect(host, source.port or SQL_PORT, min(limit, job.remaining()), job)
     except OutsideRefused as error:
         said = {**values, "said": error.said or str(error.trouble)}

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from xprunbook.actions import parameters, troubles
 from xprunbook.actions.atlas.document import Document, read
 from xprunbook.actions.atlas.locate import choose
 from xprunbook.actions.atlas.ports import CONFIG_FILES, INSTALLATION, ConfigFiles
@@ -14,10 +15,14 @@ from xprunbook.actions.atlas.refused import Refused
 from xprunbook.actions.atlas.table import as_data, left_statement
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import Finding, Inspection, Job, NotHere, Statement
-from xprunbook.runbook.substitute import Filled
 from xprunbook.systems.trouble import Refused as OutsideRefused
 
-_YES: Final = frozenset(("yes", "ja", "true"))
+_HELPS: Final = {
+    "missing-file": "give-file",
+    "many-files": "give-file",
+    "absent": "fix-list",
+    "port-fixed": "by-hand",
+}
 
 ODD: Final = frozenset(
     (
@@ -53,24 +58,12 @@ class Opened:
 
 def text(job: Job, name: str) -> str:
     """A parameter that is a text; empty if it is not given."""
-    value = job.parameters.get(name)
-    return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
-
-
-def flag(job: Job, name: str) -> bool:
-    """A parameter that is a yes or no; no if it is not given."""
-    value = job.parameters.get(name)
-    return value is True or (isinstance(value, str) and value.lower() in _YES)
+    return parameters.text(job.parameters, name)
 
 
 def names(job: Job, name: str) -> tuple[str, ...]:
-    """A parameter that is a list; a single text is a list of one."""
-    value: Filled = job.parameters.get(name)
-    if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    if isinstance(value, Sequence):
-        return tuple(str(item).strip() for item in value if str(item).strip())
-    return ()
+    """A parameter that is a list; empty entries do not count."""
+    return tuple(item.strip() for item in parameters.names(job.parameters, name) if item.strip())
 
 
 def pairs(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -91,11 +84,13 @@ def opened(job: Job) -> Opened:
     return Opened(files, path, read(files.read(path)))
 
 
-def reason(error: Refused | OutsideRefused) -> Statement:
-    """A refusal as a sentence."""
-    if isinstance(error, Refused):
-        return Statement(error.code, {key: _safe(value) for key, value in error.values.items()})
-    return Statement("outside", {"target": error.target, "said": error.said or str(error.trouble)})
+def reason(error: Refused | OutsideRefused) -> tuple[Statement, Statement | None]:
+    """A refusal as a sentence, and what helps."""
+    if isinstance(error, OutsideRefused):
+        return troubles.says(error)
+    helps = _HELPS.get(error.code)
+    values = {key: _safe(value) for key, value in error.values.items()}
+    return Statement(error.code, values), Statement(helps) if helps else None
 
 
 def _safe(value: str | int) -> str | int:
@@ -104,15 +99,8 @@ def _safe(value: str | int) -> str | int:
 
 def blocked(job: Job, error: Refused | OutsideRefused) -> Inspection:
     """An inspection that says why nothing can be said or done."""
-    hints = {
-        "missing-file": "give-file",
-        "many-files": "give-file",
-        "absent": "fix-list",
-        "port-fixed": "by-hand",
-    }
-    code = hints.get(error.code) if isinstance(error, Refused) else None
-    helps = Statement(code) if code else None
-    return Inspection(Finding.BLOCKED, reason(error), helps, jump=text(job, "helped_by"))
+    says, helps = reason(error)
+    return Inspection(Finding.BLOCKED, says, helps, jump=text(job, "helped_by"))
 
 
 def evidence(found: Opened) -> dict[str, object]:

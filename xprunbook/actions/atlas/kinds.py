@@ -19,7 +19,7 @@ from xprunbook.actions.atlas.change import (
     edit_data,
     edit_from,
 )
-from xprunbook.actions.atlas.common import Opened, blocked, flag, names, opened, pairs, reason, text
+from xprunbook.actions.atlas.common import Opened, blocked, names, opened, pairs, reason, text
 from xprunbook.actions.atlas.diff import difference, unified
 from xprunbook.actions.atlas.document import Document, read
 from xprunbook.actions.atlas.ports import CONFIG_FILES, INSTALLATION
@@ -28,6 +28,7 @@ from xprunbook.actions.atlas.table import as_data
 from xprunbook.actions.atlas.texts import TEXTS
 from xprunbook.actions.atlas.write import write
 from xprunbook.actions.kinds import spec_of
+from xprunbook.actions.parameters import flag
 from xprunbook.base.language import Texts
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import (
@@ -178,7 +179,7 @@ class PointDatabases(_Edits):
             wanted = (*wanted, *(database for database, _ in single))
         if login != "keep":
             edits.append(SetUseLogin(WINDOWS if login == "windows" else None, wanted))
-        if flag(job, "integrated"):
+        if flag(job.parameters, "integrated"):
             edits.append(Integrate(wanted))
         return tuple(edits)
 
@@ -246,8 +247,9 @@ def _differing(made: Change) -> list[Statement]:
 
 
 def _failed(job: Job, error: Refused | OutsideRefused) -> ActionFailed:
-    says = reason(error)
-    return ActionFailed(says, TEXTS.say(says.code, job.language, **says.values))
+    says, helps = reason(error)
+    hint = TEXTS.say(helps.code, job.language, **helps.values) if helps else ""
+    return ActionFailed(says, TEXTS.say(says.code, job.language, **says.values), hint)
 
 
 def _json(data: Mapping[str, object]) -> dict[str, Any]:

@@ -78,3 +78,19 @@ def as_data(path: str, document: Document) -> dict[str, Json]:
             for item in document.left_alone
         ],
     }
+
+
+def notes(document: Document) -> list[Statement]:
+    """What is understood and yet odd: stray blanks, repeated keys, a second server, a password."""
+    said = []
+    for entry in document.entries:
+        values: dict[str, str | int] = {"line": entry.line, "database": one_line(entry.database, 128)}
+        if not entry.source.tidy:
+            said.append(Statement("note-blank", {**values, "source": one_line(entry.written_source, 200)}))
+        if entry.repeated:
+            said.append(Statement("note-repeated", values))
+        if entry.partner:
+            said.append(Statement("note-partner", {**values, "partner": one_line(entry.partner, 128)}))
+        if entry.string.has_password:
+            said.append(Statement("note-password", values))
+    return said

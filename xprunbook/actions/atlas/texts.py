@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from xprunbook.actions.troubles import texts
 from xprunbook.base.language import Texts
 
 REFUSALS: Final = {
@@ -87,7 +88,6 @@ REFUSALS: Final = {
         "Neben {path} liegt keine Sicherung von xprunbook.",
         "There is no backup by xprunbook beside {path}.",
     ),
-    "outside": ("{target}: {said}", "{target}: {said}"),
     "missing-file": (
         "Keine atlas.xml gefunden. Gesucht in: {folders}",
         "No atlas.xml was found. Looked in: {folders}",
@@ -174,6 +174,22 @@ FINDINGS: Final = {
     "differs": (
         "Zeile {line}, {database}, {attribute}: {before} -> {after}",
         "Line {line}, {database}, {attribute}: {before} -> {after}",
+    ),
+    "note-blank": (
+        "Zeile {line}, {database}: überflüssiges Leerzeichen in „{source}“",
+        "Line {line}, {database}: stray blank in “{source}”",
+    ),
+    "note-repeated": (
+        "Zeile {line}, {database}: eine Angabe steht mehrfach da; die letzte zählt",
+        "Line {line}, {database}: a key is given more than once; the last one counts",
+    ),
+    "note-partner": (
+        "Zeile {line}, {database}: nennt auch den Failover Partner {partner}",
+        "Line {line}, {database}: also names the Failover Partner {partner}",
+    ),
+    "note-password": (
+        "Zeile {line}, {database}: enthält ein Kennwort",
+        "Line {line}, {database}: holds a password",
     ),
     "to-change": (
         "{count} Angaben in {path} sind zu ändern.",
@@ -297,4 +313,4 @@ FINDINGS: Final = {
     ),
 }
 
-TEXTS: Final = Texts({**REFUSALS, **LEFT_ALONE, **FINDINGS})
+TEXTS: Final[Texts] = texts({**REFUSALS, **LEFT_ALONE, **FINDINGS})
