@@ -5,6 +5,7 @@ Everything that can be wrong is said before Textual is imported and before anyth
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
@@ -52,6 +53,7 @@ TEXTS = Texts(
 
 def run(arguments: Namespace, language: Language) -> int:
     """Do what was asked; the exit code of the face."""
+    gc.enable()
     if arguments.command == "start":
         return _start(arguments, language)
     if arguments.command == "resume":
