@@ -24,8 +24,11 @@ TEXTS: Final = Texts(
 class RealSite:
     """The systems of this machine, one of each for the whole program."""
 
-    def __init__(self, account: str, language: Language = "en") -> None:
-        """``account``: whom the operating system takes this program for; ``language``: of what is missing."""
+    def __init__(
+        self, account: str, language: Language = "en", more: Mapping[str, Callable[[], object]] | None = None
+    ) -> None:
+        """``account``: whom the operating system takes this program for; ``language``: of what is missing;
+        ``more``: makers of further systems by the names of their ports."""
         self._language: Final[Language] = language
         self._lock = threading.Lock()
         self._made: dict[str, object] = {}
@@ -34,6 +37,7 @@ class RealSite:
             "processes": _processes,
             "network": _network,
             "shares": lambda: _shares(account),
+            **(more or {}),
         }
 
     def system(self, port: Port[System]) -> System:

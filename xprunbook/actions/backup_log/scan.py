@@ -71,7 +71,7 @@ class Scan:
             if len(self._head) < _SAMPLE:
                 return []
             data = self._recognise()
-        if self._decoder is not None:
+        elif self._decoder is not None:
             data = self._decoder.decode(data).encode("utf-8")
         buffer = self._carry + data
         cut = self._last_head(buffer)
