@@ -205,9 +205,9 @@ class Site:
 class Job:
     """A job that remembers what it was told."""
 
-    def __init__(self, site: Site, language: Language = "de", **parameters: Filled) -> None:
+    def __init__(self, site: Site, **parameters: Filled) -> None:
         self.site = site
-        self.language: Language = language
+        self.language: Language = "de"
         self.parameters: Mapping[str, Filled] = parameters
         self.told: list[str] = []
         self.stop = False

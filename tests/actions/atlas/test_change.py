@@ -88,6 +88,11 @@ def one(inner: str) -> bytes:
             '<D connection="Server=&quot;S\\I&quot;;Database=b"/>',
         ),
         (
+            "<D connection='Server=&quot;a&#34;;Database=b'/>",
+            [PointAt("S\\I")],
+            "<D connection='Server=&quot;S\\I&#34;;Database=b'/>",
+        ),
+        (
             '<D connection="Serv&#101;r=&#x61;&#98;;Database=b"/>',
             [PointAt("S\\I")],
             '<D connection="Serv&#101;r=S\\I;Database=b"/>',

@@ -131,11 +131,7 @@ class ConnectionString:
             if not self.segments:
                 return [Splice(0, 0, written)]
             return [Splice(self.segments[-1].end, self.segments[-1].end, f";{written}")]
-        return [
-            Splice(item.value_start, item.value_end, quoted(value, item.quote))
-            for item in found
-            if item.value != value
-        ]
+        return [_put(item, value) for item in found if item.value != value]
 
     def integrating(self) -> list[Splice]:
         """The splices that let Windows log on: SSPI, or yes where the key is ``Trusted_Connection``."""
@@ -143,14 +139,17 @@ class ConnectionString:
         if not found:
             return self.setting(INTEGRATED, "SSPI")
         return [
-            Splice(
-                item.value_start,
-                item.value_end,
-                quoted("yes" if item.key.lower() == "trusted_connection" else "SSPI", item.quote),
-            )
+            _put(item, "yes" if item.key.lower() == "trusted_connection" else "SSPI")
             for item in found
             if item.value.strip().lower() not in _TRUE
         ]
+
+
+def _put(item: Segment, value: str) -> Splice:
+    """Another value for a segment; between quotation marks only what they enclose is replaced."""
+    if item.quote:
+        return Splice(item.value_start + 1, item.value_end - 1, value.replace(item.quote, item.quote * 2))
+    return Splice(item.value_start, item.value_end, quoted(value))
 
 
 _SPELLED: Final[Mapping[str, str]] = {

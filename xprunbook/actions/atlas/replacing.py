@@ -47,7 +47,7 @@ class Stranded(OSError):
 def replace_file(api: ReplacingApi, target: str, ready: str, aside: str, patience: Patience) -> None:
     """Replace ``target`` by ``ready``; on failure the target is as before, or Stranded says where it is.
 
-    OSError whose ``errno`` is the Win32 number (and ``winerror`` too where Python has it).
+    OSError whose ``winerror`` is the Win32 number; elsewhere, in tests, its ``errno`` is.
     """
     patience.begin()
     while number := api.replace(target, ready, aside):
@@ -62,9 +62,14 @@ def replace_file(api: ReplacingApi, target: str, ready: str, aside: str, patienc
 def _put_back(api: ReplacingApi, target: str, aside: str, patience: Patience) -> None:
     while number := api.move(aside, target):
         if number not in HELD or not patience.wait():
-            raise Stranded(number, "the file could not be moved back", aside)
+            raise Stranded(*_arguments(number, "the file could not be moved back", aside))
 
 
 def failure(number: int, path: str) -> OSError:
     """An OSError for a Win32 number, on any system."""
-    return OSError(0, os.strerror(0), path, number) if os.name == "nt" else OSError(number, "Win32", path)
+    return OSError(*_arguments(number, "Win32", path))
+
+
+def _arguments(number: int, text: str, path: str) -> tuple[object, ...]:
+    """What OSError takes: on Windows the Win32 number comes last, and errno follows from it."""
+    return (0, text, path, number) if os.name == "nt" else (number, text, path)

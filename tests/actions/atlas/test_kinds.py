@@ -1,0 +1,350 @@
+"""The kinds: what they find, plan and do, and every sentence of theirs in both languages."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from tests.actions.atlas.support import PATH, SMALL, Installed, Job, MemoryFiles, Ports, Site, connection
+from xprunbook.actions.atlas import texts as module
+from xprunbook.actions.atlas.texts import TEXTS
+from xprunbook.actions.catalogue import ActionKinds
+from xprunbook.base.language import LANGUAGES
+from xprunbook.run.contract import (
+    Action,
+    ActionFailed,
+    Cancelled,
+    Check,
+    Effect,
+    Finding,
+    Inspection,
+    NotHere,
+    Plan,
+    changes,
+)
+from xprunbook.runbook.substitute import Filled
+
+KINDS = ActionKinds()
+DATA = SMALL.encode()
+
+
+def site(data: bytes = DATA, **more: bytes) -> Site:
+    """A site with one file."""
+    return Site(MemoryFiles({PATH: data, **more}))
+
+
+def files_of(where: Site) -> MemoryFiles:
+    """The files behind a site."""
+    from xprunbook.actions.atlas.ports import CONFIG_FILES
+
+    found = where.system(CONFIG_FILES)
+    assert isinstance(found, MemoryFiles)
+    return found
+
+
+def action(name: str) -> Action:
+    """An action by name."""
+    kind = KINDS.load(name)
+    assert kind is not None
+    assert changes(kind)
+    return kind  # type: ignore[return-value]
+
+
+def check(name: str) -> Check:
+    """A check by name."""
+    kind = KINDS.load(name)
+    assert kind is not None
+    return kind
+
+
+def told(found: Inspection | Plan) -> list[str]:
+    """Every sentence, in both languages; a placeholder without a value fails."""
+    if isinstance(found, Plan):
+        statements = list(found.warnings)
+    else:
+        statements = [found.says, *([found.helps] if found.helps else []), *found.details]
+    for language in LANGUAGES:
+        for item in statements:
+            assert "{database}" not in TEXTS.say(item.code, language, **item.values)
+    return [item.code for item in statements]
+
+
+POINT: dict[str, Filled] = {"server": "SQL01\\XP"}
+
+
+def test_point_through_its_whole_life() -> None:
+    where = site()
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    found = kind.inspect(job)
+    assert found.finding is Finding.NEEDED
+    assert told(found).count("differs") == 6
+    plan = kind.plan(job, found)
+    assert len(plan.operations) == 1
+    assert plan.operations[0].target == PATH
+    assert "+    <Database name=" in plan.operations[0].text
+    assert files_of(where).files == {PATH: DATA}
+    kind.apply(plan, job)
+    assert len(job.told) == 2
+    after = kind.inspect(job)
+    assert after.finding is Finding.SATISFIED
+    assert kind.plan(job, after).operations == ()
+    assert check("atlas.targets").inspect(job).finding is Finding.SATISFIED
+    assert check("atlas.unchanged").inspect(job).finding is Finding.SATISFIED
+
+
+def test_the_same_plan_has_the_same_digest() -> None:
+    kind = action("atlas.point-databases")
+    plans = [kind.plan(Job(site(), **POINT), Inspection(Finding.NEEDED, None)) for _ in range(2)]  # type: ignore[arg-type]
+    assert plans[0].digest == plans[1].digest
+
+
+def test_single_targets_and_other_logins() -> None:
+    where = site()
+    kind = action("atlas.point-databases")
+    job = Job(
+        where,
+        server="SQL01",
+        databases=("XPDATA",),
+        targets=("XPSTATS=SQL02\\ST",),
+        use_login="none",
+        integrated=True,
+    )
+    plan = kind.plan(job, kind.inspect(job))
+    assert "not-meant" in told(plan)
+    kind.apply(plan, job)
+    text = files_of(where).files[PATH].decode()
+    assert 'Initial Catalog=XPDATA;Data Source=SQL01"' in text
+    assert "Initial Catalog=XPSTATS;Data Source=SQL02\\ST'" in text
+    assert "Initial Catalog=XPVDIR;Data Source=(local) \\XPCONNECT" in text
+    assert "useLogin" not in text
+
+
+def test_rename() -> None:
+    where = site()
+    kind, job = action("atlas.rename-instance"), Job(where)
+    kind.apply(kind.plan(job, kind.inspect(job)), job)
+    text = files_of(where).files[PATH].decode()
+    assert text.count('Data Source=(local)\\XPCONNECT2019"') == 2
+    assert text.count("Data Source=(local)\\XPAnalytics2019'") == 1
+    assert kind.inspect(job).finding is Finding.SATISFIED
+    other = Job(where, instances=("XPCONNECT2019=NEU",))
+    kind.apply(kind.plan(other, kind.inspect(other)), other)
+    assert files_of(where).files[PATH].decode().count("(local)\\NEU") == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "parameters", "code"),
+    [
+        (DATA, {**POINT, "databases": ("XPDATA", "XPOTHER")}, "absent"),
+        (DATA, {"server": "a b"}, "no-source"),
+        (DATA, {**POINT, "targets": ("XPDATA",)}, "no-pair"),
+        (DATA, {**POINT, "file": "C:\\nowhere\\atlas.xml"}, "missing"),
+        (b"<r/>", POINT, "no-entries"),
+        (b"<!DOCTYPE r><r/>", POINT, "doctype"),
+        (b"<r>", POINT, "not-xml"),
+        (b"<r><Databases configProtectionProvider='x'/></r>", POINT, "encrypted"),
+    ],
+)
+def test_blocked(data: bytes, parameters: dict[str, Filled], code: str) -> None:
+    kind, job = action("atlas.point-databases"), Job(site(data), **parameters)
+    found = kind.inspect(job)
+    assert found.finding is Finding.BLOCKED
+    assert told(found)[0] == code
+    with pytest.raises(ActionFailed) as caught:
+        kind.plan(job, found)
+    assert caught.value.message
+
+
+def test_a_fixed_port_blocks_the_new_name() -> None:
+    data = f'<r><Databases><D connection="{connection("X", "(local)" + chr(92) + "XPCONNECT,1500")}"/></Databases></r>'
+    assert told(action("atlas.rename-instance").inspect(Job(site(data.encode()))))[0] == "port-fixed"
+
+
+def test_nothing_found_many_found() -> None:
+    nothing = action("atlas.point-databases").inspect(Job(Site(MemoryFiles({})), **POINT))
+    assert told(nothing)[:2] == ["missing-file", "give-file"]
+    second = PATH.replace("atlas.xml", "conf\\atlas.xml")
+    many = action("atlas.point-databases").inspect(
+        Job(Site(MemoryFiles({PATH: DATA, second: DATA})), **POINT)
+    )
+    assert told(many)[:2] == ["many-files", "give-file"]
+
+
+def test_held_open() -> None:
+    files = MemoryFiles({PATH: DATA}, at=3, fault="fail")
+    found = action("atlas.point-databases").inspect(Job(Site(files), **POINT))
+    assert told(found)[0] == "trouble.in-use"
+
+
+def test_changed_between_plan_and_apply() -> None:
+    where = site()
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    plan = kind.plan(job, kind.inspect(job))
+    theirs = DATA + b"<!-- theirs -->"
+    files_of(where).files[PATH] = theirs
+    with pytest.raises(ActionFailed) as caught:
+        kind.apply(plan, job)
+    assert caught.value.says.code == "changed"
+    assert files_of(where).files == {PATH: theirs}
+
+
+def test_cancelled_before_anything_is_done() -> None:
+    where = site()
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    plan = kind.plan(job, kind.inspect(job))
+    job.stop = True
+    with pytest.raises(Cancelled) as caught:
+        kind.apply(plan, job)
+    assert caught.value.known
+    assert files_of(where).files == {PATH: DATA}
+
+
+@pytest.mark.parametrize(
+    ("running", "code"), [(("AtlasService",), "services-running"), (None, "services-unknown"), ((), None)]
+)
+def test_services_are_spoken_of_before(running: tuple[str, ...] | None, code: str | None) -> None:
+    where = Site(MemoryFiles({PATH: DATA}), Installed(running=running))
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    assert told(kind.plan(job, kind.inspect(job))) == ([code] if code else [])
+
+
+def test_partners_and_passwords_are_spoken_of() -> None:
+    text = "Data Source=a;Database=b;UID=x;PWD=geheim;Failover Partner=XPH-OLD"
+    where = site(f'<r><Databases><D connection="{text}"/></Databases></r>'.encode())
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    found = kind.inspect(job)
+    plan = kind.plan(job, found)
+    assert {"credentials-stay", "partner-stays"} <= set(told(plan))
+    assert "geheim" not in str((found, plan))
+    looked = check("atlas.targets").inspect(Job(where, server="a", use_login="keep", old=("XPH-OLD",)))
+    assert "partner-old" in told(looked)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "finding", "codes"),
+    [
+        (
+            {"server": "(local)\\XPCONNECT", "targets": ("XPSTATS=.\\XPANALYTICS",)},
+            Finding.NEEDED,
+            {"wrong-target"},
+        ),
+        ({"server": "SQL01"}, Finding.NEEDED, {"wrong-target", "no-use-login"}),
+        ({"server": "SQL01", "use_login": "keep"}, Finding.NEEDED, {"wrong-target"}),
+        ({"server": "SQL01", "databases": ("XPX",)}, Finding.NEEDED, {"absent", "not-meant"}),
+        (
+            {"server": ".\\XPANALYTICS", "databases": ("XPSTATS",), "use_login": "keep"},
+            Finding.UNKNOWN,
+            {"not-meant"},
+        ),
+        (
+            {
+                "server": "XPH-NEW\\XPANALYTICS",
+                "databases": ("XPSTATS",),
+                "use_login": "keep",
+                "old": ("\\XPCONNECT",),
+            },
+            Finding.NEEDED,
+            {"still-old"},
+        ),
+        ({"server": "SQL01", "old": ("(local)\\XPANALYTICS",)}, Finding.NEEDED, {"still-old"}),
+        ({"server": "SQL01", "old": ("(local)",)}, Finding.NEEDED, {"still-old"}),
+        ({"server": "a b"}, Finding.BLOCKED, {"no-source"}),
+    ],
+)
+def test_targets(parameters: dict[str, Filled], finding: Finding, codes: set[str]) -> None:
+    found = check("atlas.targets").inspect(Job(site(), **parameters))
+    assert found.finding is finding
+    assert codes <= set(told(found))
+
+
+def test_targets_are_unknown_beside_what_is_not_understood() -> None:
+    good = connection("X", "SQL01")
+    odd = "Driver={SQL Server};Server=a"
+    data = f'<r><Databases><D connection="{good}" useLogin="Windows"/><D connection="{odd}"/></Databases></r>'
+    found = check("atlas.targets").inspect(Job(site(data.encode()), server="SQL01"))
+    assert found.finding is Finding.UNKNOWN
+    assert "left-odbc" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "answering", "finding", "code"),
+    [
+        ("SQL01", [("SQL01", 1433)], Finding.SATISFIED, "answers"),
+        ("SQL01,5000", [("SQL01", 5000)], Finding.SATISFIED, "answers"),
+        ("SQL01\\I,5000", [("SQL01", 5000)], Finding.SATISFIED, "answers"),
+        ("SQL01", [], Finding.BLOCKED, "silent"),
+        ("SQL01\\I", [], Finding.UNKNOWN, "by-name"),
+        ("(local)", [], Finding.UNKNOWN, "local-unsure"),
+        ("(local)", [("localhost", 1433)], Finding.SATISFIED, "answers"),
+    ],
+)
+def test_reachable(source: str, answering: list[tuple[str, int]], finding: Finding, code: str) -> None:
+    data = f'<r><Databases><D connection="{connection("X", source)}"/></Databases></r>'.encode()
+    where = Site(MemoryFiles({PATH: data}), network=Ports(*answering))
+    found = check("atlas.reachable").inspect(Job(where, helped_by="atlas-xml"))
+    assert found.finding is finding
+    assert code in told(found)
+    assert found.jump == ("atlas-xml" if finding is Finding.BLOCKED else "")
+
+
+def test_reachable_asks_each_server_once() -> None:
+    entries = "".join(f'<D connection="{connection(name, "SQL01")}"/>' for name in "ABC")
+    network = Ports(("SQL01", 1433))
+    where = Site(MemoryFiles({PATH: f"<r><Databases>{entries}</Databases></r>".encode()}), network=network)
+    check("atlas.reachable").inspect(Job(where))
+    assert network.asked == [("SQL01", 1433)]
+
+
+def test_unchanged() -> None:
+    where = site()
+    looking, kind, job = check("atlas.unchanged"), action("atlas.point-databases"), Job(where, **POINT)
+    first = looking.inspect(job)
+    assert (first.finding, first.says.code) == (Finding.UNKNOWN, "never-changed")
+    kind.apply(kind.plan(job, kind.inspect(job)), job)
+    assert looking.inspect(job).says.code == "unchanged"
+    ours = files_of(where).files[PATH]
+    files_of(where).files[PATH] = ours + b"\r\n"
+    rewritten = looking.inspect(job)
+    assert (rewritten.finding, rewritten.says.code) == (Finding.NEEDED, "rewritten")
+    files_of(where).files[PATH] = DATA
+    assert looking.inspect(job).says.code == "taken-back"
+    told(looking.inspect(job))
+    digest = str(looking.inspect(job).evidence["sha256"])
+    assert looking.inspect(Job(where, sha256=digest)).finding is Finding.SATISFIED
+    assert looking.inspect(Job(where, sha256="0" * 64)).finding is Finding.NEEDED
+    assert looking.inspect(Job(where, sha256=digest[:4])).finding is Finding.NEEDED
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS.specs if name.startswith("atlas.")])
+def test_kinds_keep_the_contract(name: str) -> None:
+    kind = KINDS.load(name)
+    assert kind is not None
+    assert kind.spec.name == name
+    assert kind.spec is KINDS.specs[name]
+    assert kind.texts is TEXTS
+    assert (kind.traits.effect is Effect.CHANGING) is kind.spec.action
+
+    class Nothing:
+        def system(self, port: object) -> object:
+            raise NotHere("nothing here")
+
+    with pytest.raises(NotHere):
+        kind.inspect(Job(Nothing(), **POINT))  # type: ignore[arg-type]
+
+
+def test_both_languages_have_the_same_placeholders() -> None:
+    for key, pair in TEXTS.table.items():
+        fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in pair]
+        assert fields[0] == fields[1], key
+
+
+def test_every_sentence_is_used() -> None:
+    folder = Path(module.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py") if path.name != "texts.py")
+    words = set(re.findall(r'"([a-z-]+)"', code)) | set(re.findall(r"'([a-z-]+)'", code))
+    words |= {"no-backup"}  # of the command line
+    own = {**module.REFUSALS, **module.LEFT_ALONE, **module.FINDINGS}
+    assert not set(own) - words
