@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -141,6 +141,28 @@ def on_stage(
                 await play(pilot, app)
             await pilot.pause()
             return app.answers, picture
+
+    return asyncio.run(act())
+
+
+def each_on_stage(
+    makers: Iterable[Callable[[], Screen[Any]]], *, keys: tuple[str, ...], size: tuple[int, int] = (80, 24)
+) -> list[tuple[Any, str]]:
+    """Open one screen after the other in one app, press keys in each; its answer and its first picture."""
+
+    async def act() -> list[tuple[Any, str]]:
+        app = Stage()
+        found: list[tuple[Any, str]] = []
+        async with app.run_test(size=size) as pilot:
+            for make in makers:
+                app.ask(make())
+                await pilot.pause()
+                picture = shown(app)
+                await pilot.press(*keys)
+                await pilot.pause()
+                assert len(app.screen_stack) == 1, "the screen did not close"
+                found.append((app.answers[-1], picture))
+        return found
 
     return asyncio.run(act())
 

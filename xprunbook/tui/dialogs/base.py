@@ -224,6 +224,10 @@ class Form(ModalScreen[Result | None], Generic[Result]):
 
     # Small pieces for subclasses
 
+    def inked(self, text: str, ink: str) -> Content:
+        """A text in a style of the theme, made harmless."""
+        return Content.styled(plain_text(text), ink)
+
     def label(self, key: str, **values: object) -> Words:
         """The words above a field."""
         return Words(self.sentence(key, **values), classes="label")

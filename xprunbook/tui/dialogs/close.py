@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -50,8 +49,8 @@ class CloseRun(Dialog[Close]):
             yield self.label(key)
             yield listed(rows, self.language)
         if not lists and self.refusal is None:
-            yield Words(Content.styled(self.sentence("close-ready"), "$bright"))
-        yield Words(Content.styled(self.sentence("close-final"), "$faint"))
+            yield Words(self.inked(self.sentence("close-ready"), "$bright"))
+        yield Words(self.inked(self.sentence("close-final"), "$faint"))
         yield Choices(self._choices(), "complete" if self.closing else "keep", id="how")
         yield self.label("reason-optional" if self.closing else "reason")
         yield LineInput(id="reason")

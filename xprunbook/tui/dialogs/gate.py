@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -59,10 +58,10 @@ class PassGate(Dialog[c.PassGate]):
         if self.phase is None:
             yield Words(self._blocked())
             return
-        yield Words(Content.styled(self.sentence("gate-waits"), "$faint"), classes="label")
-        yield Words(Content.styled(plain_text(self.filled(self.phase.gate)), "bold $bright"))
+        yield Words(self.inked(self.sentence("gate-waits"), "$faint"), classes="label")
+        yield Words(self.inked(plain_text(self.filled(self.phase.gate)), "bold $bright"))
         if undecided := self._undecided():
-            yield Words(Content.styled(self.sentence("gate-open"), "$faint"), classes="label")
+            yield Words(self.inked(self.sentence("gate-open"), "$faint"), classes="label")
             yield listed(undecided, self.language)
         if blocked := self._blocked():
             yield self.caution(blocked)
@@ -102,11 +101,11 @@ class ShowCode(Dialog[bool]):
     def fields(self) -> Iterator[Widget]:
         """The code in groups, letters apart; then once more in one piece, to be copied."""
         groups = [" ".join(group) for group in self.code.split("-")]
-        yield Words(Content.styled("    ".join(groups), "bold $key"), classes="code")
-        yield Words(Content.styled(self.code, "$bright"))
+        yield Words(self.inked("    ".join(groups), "bold $key"), classes="code")
+        yield Words(self.inked(self.code, "$bright"))
         yield Words(self.sentence("code-why"))
         if self.command:
-            yield Words(Content.styled(self.sentence("code-check", command=self.command), "$faint"))
+            yield Words(self.inked(self.sentence("code-check", command=self.command), "$faint"))
 
     def result(self) -> bool:
         """It was seen."""

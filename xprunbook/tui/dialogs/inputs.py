@@ -62,7 +62,7 @@ class EditInputs(Dialog[tuple[SetInput, ...]]):
         users = ", ".join(one_line(row.step.number, 20) for row in users_of(self.run, item.id))
         tail = f"  {self.sentence('inputs-used', steps=users)}" if users else ""
         line = Content.assemble((one_line(item.title, 300), "$words"), (tail, "$faint"))
-        return line + Content.styled(f"\n{one_line(item.help, 600)}", "$faint") if item.help else line
+        return line + self.inked(f"\n{one_line(item.help, 600)}", "$faint") if item.help else line
 
     def _changes(self) -> tuple[list[tuple[Input, InputValue]], str, Widget | None]:
         """What changed, or the first sentence that speaks against it with its field."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -31,7 +30,7 @@ class WriteNote(Dialog[AddNote]):
         step = self.row
         notes = step.status.notes if step else self.run.state.notes
         if notes:
-            yield Words(Content.styled(self.sentence("earlier-notes", count=len(notes)), "$faint"))
+            yield Words(self.inked(self.sentence("earlier-notes", count=len(notes)), "$faint"))
         yield self.label("note-step" if step else "note-run")
         yield TextBlock(id="note")
 
@@ -71,9 +70,9 @@ class WriteObservation(Dialog[Observe]):
         yield value_field(self.observe, before, self.language, "observed")
         if before is not None:
             was = value_words(self.observe, before, self.language)
-            yield Words(Content.styled(self.sentence("observe-was", value=was), "$faint"))
+            yield Words(self.inked(self.sentence("observe-was", value=was), "$faint"))
         if self.observe.help:
-            yield Words(Content.styled(self.filled(self.observe.help), "$faint"))
+            yield Words(self.inked(self.filled(self.observe.help), "$faint"))
 
     def fault(self) -> tuple[str, Widget | None]:
         """The value must fit its type."""

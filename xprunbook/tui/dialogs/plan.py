@@ -56,7 +56,7 @@ class ChangePlan(Dialog[c.ChangePlan]):
     def _changes(self, plan: str) -> Content:
         """One line a kind of change, by step numbers."""
         if plan == self.run.state.plan:
-            return Content.styled(self.sentence("plan-same"), "$faint")
+            return self.inked(self.sentence("plan-same"), "$faint")
         then = view(self.run.runbook, replace(self.run.state, plan=plan))
         kinds: dict[str, list[StepView]] = {
             key: [] for key in ("adds", "drops", "drops-done", "marks", "unmarks")
@@ -74,7 +74,7 @@ class ChangePlan(Dialog[c.ChangePlan]):
             else:
                 kinds["marks" if after is Mark.MANDATORY else "unmarks"].append(row)
         lines = [
-            Content.styled(
+            self.inked(
                 self.sentence(f"plan-{kind}", steps=_numbers(rows)),
                 "$st-warning" if kind == "drops-done" else "$words",
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -57,14 +56,14 @@ class GiveReason(Dialog[Command]):
     def fields(self) -> Iterator[Widget]:
         """The question, the verdict if there is a doubt, the reason."""
         key = "settle" if self.verb is Verb.SETTLE else _ASKED[self.verb][0]
-        question = Content.styled(self.sentence(key), "$bright")
+        question = self.inked(self.sentence(key), "$bright")
         children = open_sub_steps(self.run, self.step_row)
         if not self.step_row.step.leaf and children:
             steps = ", ".join(f"{child.step.number} {child.step.title}" for child in children)
             if self.verb is Verb.SKIP:
-                question = Content.styled(self.sentence("skip-sub", steps=steps), "$bright")
+                question = self.inked(self.sentence("skip-sub", steps=steps), "$bright")
             else:
-                question = question + Content.styled(f"\n{steps}", "$words")
+                question = question + self.inked(f"\n{steps}", "$words")
         yield Words(question)
         if self.verb is Verb.SETTLE:
             intent = self.step_row.status.intent
@@ -103,7 +102,7 @@ class DeferStep(Dialog[Defer]):
 
     def fields(self) -> Iterator[Widget]:
         """Owner, due, reason."""
-        yield Words(Content.styled(self.sentence("defer"), "$bright"))
+        yield Words(self.inked(self.sentence("defer"), "$bright"))
         yield self.label("owner")
         yield LineInput(self.run.state.person, id="owner")
         yield self.label("due")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -28,7 +27,7 @@ class HandOver(Dialog[c.HandOver]):
 
     def fields(self) -> Iterator[Widget]:
         """Who it was, who it is, what to know."""
-        yield Words(Content.styled(self.sentence("hand-over-from", person=self.run.state.person), "$faint"))
+        yield Words(self.inked(self.sentence("hand-over-from", person=self.run.state.person), "$faint"))
         yield self.label("person")
         yield LineInput(id="person")
         yield self.label("company")
@@ -72,7 +71,7 @@ class SetWindow(Dialog[c.SetWindow]):
         yield LineInput(
             value, example=self.sentence("example", example=self.sentence("window-example")), id="end"
         )
-        yield Words(Content.styled(self.sentence("window-why"), "$faint"))
+        yield Words(self.inked(self.sentence("window-why"), "$faint"))
 
     def _end(self) -> float | None:
         return read_moment(self.text("end"), self.now)
@@ -103,7 +102,7 @@ class SetHere(Dialog[c.SetHere]):
 
     def fields(self) -> Iterator[Widget]:
         """The machines with their hosts, or none of them."""
-        yield Words(Content.styled(self.sentence("here-why"), "$faint"))
+        yield Words(self.inked(self.sentence("here-why"), "$faint"))
         yield Choices(
             [
                 *(

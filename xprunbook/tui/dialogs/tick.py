@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -89,9 +88,7 @@ class ConfirmTick(Dialog[Tick]):
             yield LineInput(id="target")
         if row.step.observe is not None:
             yield from self._observation(row.step.observe)
-        yield Words(
-            Content.styled(self.sentence("tick-failed" if _reason_needed(row) else "tick"), "$bright")
-        )
+        yield Words(self.inked(self.sentence("tick-failed" if _reason_needed(row) else "tick"), "$bright"))
         yield self.label("reason" if _reason_needed(row) else "note")
         yield LineInput(id="note")
 
@@ -99,7 +96,7 @@ class ConfirmTick(Dialog[Tick]):
         yield Words(self.filled(observe.title), classes="label")
         yield value_field(observe, self.step_row.status.observed, self.language, "observed")
         if observe.help:
-            yield Words(Content.styled(plain_text(self.filled(observe.help)), "$faint"))
+            yield Words(self.inked(plain_text(self.filled(observe.help)), "$faint"))
 
     def _cautions(self) -> Iterator[str]:
         row = self.step_row

@@ -189,8 +189,7 @@ def _states(language: Language, width: int) -> list[Content]:
     column = max(cells(word) for word, _, _ in rows)
     lines: list[Content] = []
     for word, sentence, ink in rows:
-        first = Content.styled("  " + word.ljust(column) + "  ", ink)
-        lines += hang(Content(sentence), width, first)
+        lines += _beside(Content.styled(f"  {word}", ink), sentence, width, column)
     return [_title("states", language), *lines]
 
 
@@ -202,13 +201,15 @@ def _prose(title: str, keys: Iterable[str], language: Language, width: int) -> l
 
 
 def _table(rows: Sequence[tuple[str, str]], width: int, column: int) -> list[Content]:
-    """Keys in a column, their sentences beside them; on a narrow screen below them."""
-    beside = column + 4 <= width // 2
+    """Keys in a column, their sentences beside them."""
     lines: list[Content] = []
     for name, sentence in rows:
-        key = Content.styled(f"  {name}", "bold $key")
-        if beside:
-            lines += hang(Content(sentence), width, key.pad_right(column - cells(name) + 2))
-        else:
-            lines += [key, *hang(Content(sentence), width, "    ")]
+        lines += _beside(Content.styled(f"  {name}", "bold $key"), sentence, width, column)
     return lines
+
+
+def _beside(word: Content, sentence: str, width: int, column: int) -> list[Content]:
+    """A sentence beside its word; on a narrow screen below it."""
+    if column + 4 > width * 3 // 5:
+        return [*hang(word, width), *hang(Content(sentence), width, "    ")]
+    return hang(Content(sentence), width, word.pad_right(column + 4 - word.cell_length))

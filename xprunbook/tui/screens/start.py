@@ -77,7 +77,7 @@ class StartForm(Form[Start]):
 
     def fields(self) -> Iterator[Widget]:
         """Who; the inputs; the window."""
-        yield Words(Content.styled(self._words("who-why"), "$faint"))
+        yield Words(self.inked(self._words("who-why"), "$faint"))
         yield Words(self._words("person"), classes="label")
         yield LineInput(self.settings.person or self.suggested, id="person")
         yield Words(self._words("company"), classes="label")
@@ -87,7 +87,7 @@ class StartForm(Form[Start]):
         yield self.label("window-long")
         yield LineInput(example=self.sentence("example", example=self.sentence("window-example")), id="end")
         if self.inputs:
-            yield Words(Content.styled(self._words("inputs"), "$bright"))
+            yield Words(self.inked(self._words("inputs"), "$bright"))
         for item in self.inputs:
             yield Words(_title(item), classes="label")
             yield value_field(
