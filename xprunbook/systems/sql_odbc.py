@@ -59,7 +59,7 @@ _BAD: Final[Mapping[str, SqlTrouble]] = {
 def load() -> Module:
     """pyodbc with its pooling off; SqlRefused if it or the driver manager is missing."""
     try:
-        module = import_module("pyodbc")
+        module: Module = import_module("pyodbc")
     except ModuleNotFoundError:
         raise SqlRefused(SqlTrouble.NO_PYODBC, "pyodbc") from None
     except ImportError as error:
@@ -208,6 +208,9 @@ class OdbcSession:
         arguments: Sequence[object] = ()
         found: tuple[Row, ...] = ()
         cursor = self._cursor = self._connection.cursor()
+        # No ODBC escapes ({fn ...}): braces in a script are the script's. A driver without the attribute is fine.
+        with suppress(self._error):
+            cursor.noscan = not values
         try:
             cursor.execute(text, *values)
             while True:
