@@ -48,7 +48,7 @@ class House:
             engine.submit(command).result(10)
         return engine
 
-    def play(self, *keys: str, size: tuple[int, int] = (80, 24), theme: str = "dark") -> str:
+    def play(self, *keys: str, size: tuple[int, int] = (80, 24), runbook: str = "") -> str:
         """Press keys at home; return the last picture."""
         door = Door(self.runs, Library(self.books, language="de"), self.settings, sit)
 
@@ -71,7 +71,7 @@ class House:
             for session in sessions:
                 session.leave()
 
-        on_stage(lambda: HomeScreen(door, time.time), act, size=size, theme=theme)
+        on_stage(lambda: HomeScreen(door, time.time, runbook), act, size=size)
         return self.seen[-1]
 
 
@@ -160,6 +160,11 @@ def test_sizes(house: House, size: tuple[int, int]) -> None:
     picture = house.play("pagedown", "end", "pageup", "home", "down", size=size)
     assert "►" in picture
     assert "Q" in picture.splitlines()[-1]
+
+
+def test_a_runbook_that_was_asked_for_is_begun_at_once(house: House) -> None:
+    assert "Frage 1" in house.play(runbook=str(house.books / "patch-day.yaml"))
+    assert "Das ging nicht" in house.play(runbook="no-such-runbook")
 
 
 def test_q_leaves(house: House) -> None:

@@ -154,7 +154,7 @@ def _face(session: Session | None, language: Language, policy: TerminalPolicy, r
         settings_path(),
         lambda person, company: sitting(person, company, language),
     )
-    home = partial(HomeScreen, door, time.time)
+    home = partial(HomeScreen, door, time.time, runbook)
     return run_face(session, language, policy, _runs().parent, home, export)
 
 

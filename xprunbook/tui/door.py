@@ -135,9 +135,9 @@ class Door:
         """The runbooks one can begin."""
         return self._library.list()
 
-    def load(self, header: Header) -> Book:
-        """A runbook, whole. UsageError or RunbookProblems."""
-        return self._library.load(str(header.path))[0]
+    def load(self, runbook: str) -> Book:
+        """A runbook by its id or path, whole. UsageError or RunbookProblems."""
+        return self._library.load(runbook)[0]
 
     def figures(self, line: RunLine, language: Language) -> Figures | None:
         """How far a run is; None when that cannot be said. Slow: reads the journal and its runbook."""

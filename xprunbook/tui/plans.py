@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from xprunbook.base.language import Language, Texts
-from xprunbook.base.text import one_line, shorten
+from xprunbook.base.text import cells, one_line, shorten
 from xprunbook.runbook.model import Mark, Plan, Runbook
 from xprunbook.tui.face import face_of
 from xprunbook.tui.flow import hang, joined
@@ -135,7 +135,10 @@ class PlanColumns(Widget, can_focus=True):
         text = shorten(f"{mark}{name} {tail}".rstrip(), width)
         if not lit:
             return Content.styled(text, f"bold ${colour}-bright")
-        return Content.styled(text.ljust(width), f"bold ${colour}-solid-fg on ${colour}-solid-bg")
+        # Bold black is dark grey in sixteen colours: the theme says whether the band may be bold.
+        attributes = face_of(self).palette.look.styles.get("solid", "")
+        ink = f"{attributes} ${colour}-solid-fg on ${colour}-solid-bg".strip()
+        return Content.styled(text + " " * max(0, width - cells(text)), ink)
 
     def _sections(self, facts: PlanFacts, width: int, lit: bool) -> list[list[Content]]:
         """Title, fit, counts and machines, each wrapped to the column."""

@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.screen import ModalScreen
@@ -24,6 +24,7 @@ from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.dialogs.fields import Choices, LineInput
 from xprunbook.tui.dialogs.texts import DIALOGS
 from xprunbook.tui.flow import hang, joined
+from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.widgets.words import Words
 
 Result = TypeVar("Result")
@@ -33,10 +34,6 @@ LOW = 16
 
 FULL = 90
 """Columns below which a dialog takes the whole width: a strip of the screen beside it would be no help."""
-
-
-class Body(VerticalScroll, can_focus=False):
-    """The part of a dialog that scrolls; keys stay with the fields and the dialog."""
 
 
 class Form(ModalScreen[Result | None], Generic[Result]):
@@ -59,7 +56,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
     Form.-wide > #box { width: 100; }
     Form.-full > #box { width: 100%; }
     Form #title { color: $bright; text-style: bold; margin-bottom: 1; }
-    Form #body { height: auto; scrollbar-size-vertical: 1; }
+    Form #body { height: auto; padding-right: 1; }
     Form #body > * { margin-bottom: 1; }
     Form #body > .label { margin-bottom: 0; color: $faint; }
     Form #fault { color: $st-failed; display: none; margin-bottom: 1; }
@@ -122,12 +119,15 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         """Title, the scrolling part, the fault, the keys."""
         with Vertical(id="box"):
             yield Words(one_line(self.heading(), 400), id="title")
-            yield Body(*self.fields(), id="body")
+            yield Scroll(*self.fields(), id="body")
             yield Words(id="fault")
             yield Words(id="keys")
 
     def on_mount(self) -> None:
         """Put the cursor into the first field and show the keys."""
+        # Inline, since an app's rule for all screens would win over the style sheet above. What lies below stays
+        # visible, and is not sent again when the dialog opens.
+        self.styles.background = "transparent"
         self.show_keys()
         self.call_after_refresh(self._focus_first)
 
@@ -206,8 +206,7 @@ class Form(ModalScreen[Result | None], Generic[Result]):
 
     def action_turn(self, pages: int) -> None:
         """Scroll by pages."""
-        body = self.query_one("#body", Body)
-        body.scroll_relative(y=pages * max(1, body.size.height - 1), animate=False)
+        self.query_one("#body", Scroll).turn(pages)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what is being typed in view; text that is read first may have scrolled it away."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
@@ -14,6 +14,7 @@ from xprunbook.base.errors import XprunbookError
 from xprunbook.base.language import Language
 from xprunbook.base.text import plain_text
 from xprunbook.tui.dialogs.texts import DIALOGS
+from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.widgets.words import Words
 
 
@@ -26,7 +27,7 @@ class ShowFault(ModalScreen[None]):
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         background: $panel; color: $words; border: solid $st-failed; padding: 0 1;
     }
-    ShowFault #what { height: auto; max-height: 12; scrollbar-size-vertical: 1; margin-bottom: 1; }
+    ShowFault #what { height: auto; max-height: 12; margin-bottom: 1; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,14 +44,16 @@ class ShowFault(ModalScreen[None]):
         hint = f"\n\n{plain_text(self.error.hint)}" if self.error.hint else ""
         with Vertical(id="box"):
             yield Words(Content.styled(DIALOGS.say("fault", self.language), "bold $st-failed"))
-            yield VerticalScroll(
-                Words(Content.assemble(plain_text(self.error.message), (hint, "$faint"))), id="what"
-            )
+            yield Scroll(Words(Content.assemble(plain_text(self.error.message), (hint, "$faint"))), id="what")
             yield Words(
                 Content.assemble(
                     ("Enter", "bold $key"), " ", (DIALOGS.say("key-close", self.language), "$faint")
                 )
             )
+
+    def on_mount(self) -> None:
+        """What lies below stays visible (inline: an app's rule for all screens would win)."""
+        self.styles.background = "transparent"
 
     def action_leave(self) -> None:
         """Go on."""

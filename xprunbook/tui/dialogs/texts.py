@@ -55,8 +55,8 @@ DIALOGS: Final = Texts(
         ),
         "overwrites": ("Überschreibt: {what}", "Overwrites: {what}"),
         "target": (
-            "Zum Bestätigen das Ziel eintippen: {name}",
-            "To confirm, type the target: {name}",
+            "Zum Bestätigen das Ziel eintippen:",
+            "To confirm, type the target:",
         ),
         "target-missing": (
             "Das Ziel stimmt nicht überein. Erwartet wird: {name}",

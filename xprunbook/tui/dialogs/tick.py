@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
@@ -84,7 +85,8 @@ class ConfirmTick(Dialog[Tick]):
         yield from (self.caution(text) for text in self._cautions())
         if row.step.overwrites:
             yield self.caution(self.sentence("overwrites", what=self.filled(row.step.overwrites)))
-            yield self.label("target", name=self.target)
+            typed = Content.styled(self.target, "bold $bright")
+            yield Words(Content(self.sentence("target") + " ") + typed, classes="label")
             yield LineInput(id="target")
         if row.step.observe is not None:
             yield from self._observation(row.step.observe)

@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -20,6 +19,7 @@ from xprunbook.tui.dialogs.fields import Choice, Choices
 from xprunbook.tui.flow import Flow, hang
 from xprunbook.tui.keys import key_name
 from xprunbook.tui.plans import PlanColumns
+from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.widgets.keybar import KeyBar
 from xprunbook.tui.widgets.messagebar import MessageBar
 from xprunbook.tui.widgets.words import Words
@@ -36,6 +36,7 @@ CHOOSER: Final = Texts(
         ),
         "no-questions": ("Welcher Plan passt?", "Which plan fits?"),
         "anyway": ("Trotzdem einen Plan nehmen:", "Take a plan all the same:"),
+        "arrows": ("Pfeile", "Arrows"),
         "key-answer": ("antworten", "answer"),
         "key-take": ("Plan nehmen", "take the plan"),
         "key-plans": ("Plan", "plan"),
@@ -54,7 +55,7 @@ class ChooserScreen(Screen[str], inherit_bindings=False):
 
     DEFAULT_CSS = """
     ChooserScreen { background: $ground; layers: base above; }
-    ChooserScreen #dialogue { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    ChooserScreen #dialogue { height: 1fr; padding: 0 1; }
     ChooserScreen #dialogue > * { margin-bottom: 1; }
     ChooserScreen.-low #dialogue > * { margin-bottom: 0; }
     """
@@ -86,7 +87,7 @@ class ChooserScreen(Screen[str], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The dialogue, messages, keys."""
-        yield VerticalScroll(*self._stage(), id="dialogue", can_focus=False)
+        yield Scroll(*self._stage(), id="dialogue")
         yield MessageBar()
         yield KeyBar()
 
@@ -167,14 +168,13 @@ class ChooserScreen(Screen[str], inherit_bindings=False):
 
     def _ready(self) -> None:
         """The cursor goes to the answers or the plans; the keys are named."""
-        self.query_one("#dialogue", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#dialogue", Scroll).scroll_home(animate=False)
         field = self.query(Choices).first() if self.walk.question else self.query_one(PlanColumns)
         field.focus(scroll_visible=False)
         enter = self._say("key-answer" if self.walk.question else "key-take")
         hints = [("F1", key_help(self.language)), ("Enter", enter)]
         if self.walk.question is None:
-            arrows = f"{key_name('left', self.language)}/{key_name('right', self.language)}"
-            hints.append((arrows, self._say("key-plans")))
+            hints.append((self._say("arrows"), self._say("key-plans")))
         if self.walk.given:
             hints.append((key_name("backspace", self.language), self._say("key-back")))
         self.query_one(KeyBar).name_keys([*hints, ("Esc", self._say("key-leave"))])
@@ -182,7 +182,7 @@ class ChooserScreen(Screen[str], inherit_bindings=False):
     async def _go(self, walk: Walk) -> None:
         """Stand somewhere else in the dialogue."""
         self.walk = walk
-        dialogue = self.query_one("#dialogue", VerticalScroll)
+        dialogue = self.query_one("#dialogue", Scroll)
         async with self.batch():
             await dialogue.remove_children()
             await dialogue.mount_all(self._stage())
@@ -206,8 +206,7 @@ class ChooserScreen(Screen[str], inherit_bindings=False):
 
     def action_turn(self, pages: int) -> None:
         """Scroll by pages."""
-        dialogue = self.query_one("#dialogue", VerticalScroll)
-        dialogue.scroll_relative(y=pages * max(1, dialogue.size.height - 1), animate=False)
+        self.query_one("#dialogue", Scroll).turn(pages)
 
     def action_leave(self) -> None:
         """Leave without a plan."""

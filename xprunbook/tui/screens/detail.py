@@ -6,7 +6,6 @@ from typing import ClassVar, Final, Protocol
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
@@ -15,6 +14,7 @@ from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.face import face_of
 from xprunbook.tui.flow import Flow
 from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, key_name
+from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.sheet import step_content
 from xprunbook.tui.texts import SCREEN
 from xprunbook.tui.widgets.keybar import KeyBar
@@ -44,16 +44,12 @@ class StepHost(Protocol):
         ...
 
 
-class Page(VerticalScroll, can_focus=False):
-    """The part that scrolls."""
-
-
 class DetailScreen(Screen[None], inherit_bindings=False):
     """One step of a run. Without ``host`` it only shows; with one it takes the step's keys."""
 
     DEFAULT_CSS = """
     DetailScreen { background: $ground; layers: base above; }
-    DetailScreen Page { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    DetailScreen Scroll { height: 1fr; padding: 0 1; }
     DetailScreen Flow { max-width: 100; }
     """
     AUTO_FOCUS = ""
@@ -94,7 +90,7 @@ class DetailScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The page, messages, keys."""
-        with Page():
+        with Scroll():
             yield Flow(self._page)
         yield MessageBar()
         yield KeyBar()
@@ -158,18 +154,17 @@ class DetailScreen(Screen[None], inherit_bindings=False):
         self.say("")
         self.step = order[at]
         self._tell_host()
-        self.query_one(Page).scroll_home(animate=False)
+        self.query_one(Scroll).scroll_home(animate=False)
         self.repaint()
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
         self.say("")
-        self.query_one(Page).scroll_relative(y=by, animate=False)
+        self.query_one(Scroll).scroll_relative(y=by, animate=False)
 
     def action_page(self, by: int) -> None:
         """Scroll by screens, one line less."""
-        page = self.query_one(Page)
-        page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False)
+        self.query_one(Scroll).turn(by)
 
     def action_back(self) -> None:
         """Take the message away, or go back."""

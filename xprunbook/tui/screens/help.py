@@ -7,7 +7,6 @@ from typing import ClassVar, Final, Literal, TypeAlias
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
@@ -20,6 +19,7 @@ from xprunbook.tui.flow import Flow, hang, stack
 from xprunbook.tui.glyphs import Glyphs
 from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, key_name
 from xprunbook.tui.screens.help_texts import HELP, KEYS
+from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.states import STATE_STYLES
 from xprunbook.tui.widgets.keybar import KeyBar
 
@@ -59,7 +59,7 @@ class HelpScreen(Screen[None], inherit_bindings=False):
 
     DEFAULT_CSS = """
     HelpScreen { background: $ground; layers: base above; }
-    HelpScreen VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    HelpScreen Scroll { height: 1fr; padding: 0 1; }
     """
     AUTO_FOCUS = ""
 
@@ -80,7 +80,7 @@ class HelpScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The page and its keys."""
-        with VerticalScroll(can_focus=False):
+        with Scroll():
             yield Flow(self._page)
         yield KeyBar()
 
@@ -104,12 +104,11 @@ class HelpScreen(Screen[None], inherit_bindings=False):
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
-        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one(Scroll).scroll_relative(y=by, animate=False)
 
     def action_page(self, by: int) -> None:
         """Scroll by screens, one line less."""
-        page = self.query_one(VerticalScroll)
-        page.scroll_relative(y=by * max(1, page.size.height - 1), animate=False)
+        self.query_one(Scroll).turn(by)
 
     def action_back(self) -> None:
         """Go back to where help was asked for."""

@@ -33,7 +33,10 @@ _COUNTED = 30
 
 
 class HomeScreen(Screen[None], inherit_bindings=False):
-    """Opens runs and begins them. ``now``: the clock, in UTC seconds."""
+    """Opens runs and begins them. ``now``: the clock, in UTC seconds.
+
+    ``runbook``: the id or path of the runbook whose plan is asked for at once.
+    """
 
     DEFAULT_CSS = """
     HomeScreen { background: $ground; layers: base above; layout: vertical; }
@@ -63,8 +66,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             self.line = line
             self.figures = figures
 
-    def __init__(self, door: Door, now: Callable[[], float]) -> None:
+    def __init__(self, door: Door, now: Callable[[], float], runbook: str = "") -> None:
         super().__init__()
+        self._runbook = runbook
         self.door = door
         self.now = now
 
@@ -90,8 +94,10 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         return self.query_one(HomeList)
 
     def on_mount(self) -> None:
-        """Name the keys."""
+        """Name the keys; go on to the runbook that was asked for."""
         self._show_keys()
+        if self._runbook:
+            self.call_after_refresh(self._choose_plan, self._runbook)
 
     def on_screen_resume(self) -> None:
         """Coming back from a run: look again what there is."""
@@ -183,7 +189,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if isinstance(chosen, RunLine):
             self._take_up(chosen)
         elif isinstance(chosen, Header):
-            self._choose_plan(chosen)
+            self._choose_plan(str(chosen.path))
 
     # Into a run
 
@@ -209,11 +215,11 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             answered,
         )
 
-    def _choose_plan(self, header: Header) -> None:
+    def _choose_plan(self, runbook: str) -> None:
         from xprunbook.tui.screens.chooser import ChooserScreen
 
         try:
-            book = self.door.load(header)
+            book = self.door.load(runbook)
         except XprunbookError as error:
             self.app.push_screen(ShowFault(error, self.language))
             return
