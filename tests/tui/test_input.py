@@ -107,7 +107,7 @@ def test_a_burst_on_the_plan_screen_does_nothing_and_is_told() -> None:
         player.app.post_message(KeyBurst(" \n \n \n"))
         await player.settle()
         assert not player.session.asked
-        assert len(player.app.screen_stack) == 2
+        assert len(player.app.screen_stack) == 1
         assert "ignored" in player.message
 
     play(script)

@@ -39,8 +39,11 @@ def test_space_asks_and_enter_ticks_and_the_cursor_moves_on() -> None:
     async def script(player: Player) -> None:
         player.plan.matrix.select("drain")
         await player.press("space")
-        assert len(player.app.screen_stack) == 3
+        assert len(player.app.screen_stack) == 2
+        assert "Plan A" in player.text, "the table stays in sight under a dialog"
+        assert "Q quit" not in player.text, "the keys under a dialog are the dialog's"
         await player.press("enter")
+        assert "Q quit" in player.text
         assert player.session.state.steps["drain"].state is StepState.DONE
         assert player.plan.matrix.selected == "install"
         assert "done" in player.text
@@ -54,7 +57,7 @@ def test_escape_leaves_the_question_and_nothing_happens() -> None:
         await player.press("space")
         await player.press("escape")
         assert len(player.session.asked) == asked
-        assert len(player.app.screen_stack) == 2
+        assert len(player.app.screen_stack) == 1
 
     play(script)
 
@@ -79,7 +82,7 @@ def test_after_a_while_reopening_asks_for_a_reason() -> None:
         await player.settle()
         player.plan.matrix.select("drain")
         await player.press("r")
-        assert len(player.app.screen_stack) == 3
+        assert len(player.app.screen_stack) == 2
 
     play(script, after_backup())
 
@@ -128,10 +131,10 @@ def test_a_gate_is_told_once_and_passed_with_g_and_shows_its_code() -> None:
         assert "G passes the gate" in player.message
         assert "pass the gate" in player.text
         await player.press("g")
-        assert len(player.app.screen_stack) == 3
+        assert len(player.app.screen_stack) == 2
         await player.press("enter")
         assert "prepare" in player.session.state.gates
-        assert len(player.app.screen_stack) == 3
+        assert len(player.app.screen_stack) == 2
         assert "0000-0000-0000-0000" in player.text
         await player.press("enter")
         assert "passed 22:13" in player.text
@@ -160,7 +163,7 @@ def test_a_full_disk_is_said_and_stays_said() -> None:
         assert "The disk is full. Make room." in player.text
         await player.press("space")
         assert "The disk is full" in player.message
-        assert len(player.app.screen_stack) == 2
+        assert len(player.app.screen_stack) == 1
 
     play(script, after_backup())
 
@@ -173,7 +176,7 @@ def test_who_looks_on_sees_why_nothing_is_taken() -> None:
         assert "view only" in player.text
         assert "WEB01 works on it." in player.message
         await player.press("space")
-        assert len(player.app.screen_stack) == 2
+        assert len(player.app.screen_stack) == 1
         assert not player.session.asked
 
     play(script, session)

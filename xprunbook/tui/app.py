@@ -44,7 +44,7 @@ class RunbookApp(App[int], inherit_bindings=False):
     """The terminal face. ``first`` makes the screen it begins with."""
 
     CSS = """
-    Screen { background: $ground; color: $words; layers: base above; }
+    App { background: $ground; color: $words; }
     """
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,9 +82,9 @@ class RunbookApp(App[int], inherit_bindings=False):
         """The last net: no control character leaves for the terminal inside a cell."""
         return [*super().get_line_filters(), _SAFE]
 
-    def on_mount(self) -> None:
-        """Show the first screen."""
-        self.push_screen(self._first())
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is the bottom of the stack: an empty one below it would be laid out and sent first."""
+        return self._first()
 
     def open_session(self, session: Session) -> None:
         """Open the plan screen of a run."""

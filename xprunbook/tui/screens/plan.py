@@ -213,6 +213,14 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         self._show()
         self.matrix.keep_in_sight()
 
+    def on_screen_suspend(self) -> None:
+        """Under a dialog the keys are the dialog's, which names them itself."""
+        self.query_one(KeyBar).name_keys(())
+
+    def on_screen_resume(self) -> None:
+        """The keys are ours again."""
+        self._show_keys()
+
     # Messages
 
     def say(self, sentence: str, ink: str = "words") -> None:
@@ -243,7 +251,7 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         """Esc: take the message away, or go back to where this screen was opened from."""
         if self.query_one(MessageBar).sentence and not self.trouble:
             self._hush()
-        elif len(self.app.screen_stack) > 2 and not self._is_acting():
+        elif len(self.app.screen_stack) > 1 and not self._is_acting():
             close = getattr(self.app, "close_session", None)
             if close is not None:
                 close(self.session)
