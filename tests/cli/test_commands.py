@@ -162,3 +162,10 @@ def test_a_locale_without_umlauts_loses_no_command(home: Path) -> None:
     )
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+def test_the_language_may_be_said_before_or_behind_the_command(home: Path) -> None:
+    before = xprunbook("--lang", "de", "show", "xphone-v8-to-v9", home=home).stdout
+    behind = xprunbook("show", "xphone-v8-to-v9", "--lang", "de", home=home).stdout
+    assert before == behind
+    assert before != xprunbook("show", "xphone-v8-to-v9", home=home).stdout

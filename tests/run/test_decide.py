@@ -271,3 +271,10 @@ def test_working_time_is_the_sum_of_sessions() -> None:
     desk.ask(c.Leave())
     assert desk.state.worked == 660
     assert not desk.state.in_session
+
+
+def test_a_gate_of_a_phase_that_does_not_apply_waits_for_nobody() -> None:
+    desk = Desk(plan="B")
+    desk.ask(c.FindNotApplicable("backup", "a fresh machine"))
+    assert desk.see().gates_waiting() == ()
+    assert desk.row("install").missing == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
 from typing import Final, TypeAlias
 
 from xprunbook import __version__
@@ -48,7 +48,10 @@ def parser() -> ArgumentParser:
 def _command(commands: Commands, name: str, module: str, text: str) -> ArgumentParser:
     command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
     command.set_defaults(module=module, command=name)
-    command.add_argument("--lang", choices=("de", "en"), help="language of texts (default: the system's)")
+    # Suppressed, or its default would hide what was said before the command.
+    command.add_argument(
+        "--lang", choices=("de", "en"), default=SUPPRESS, help="language of texts (default: the system's)"
+    )
     return command
 
 

@@ -171,7 +171,8 @@ def plan_text(runbook: Runbook, plan: str, language: Language) -> Iterator[str]:
                     yield from _step_text(runbook, child, plan, language)
         if phase.gate:
             yield ""
-            yield from _wrapped(TEXTS.say("gate", language, gate=_filled(runbook, phase.gate)), "   ")
+            for line in TEXTS.say("gate", language, gate=_filled(runbook, phase.gate)).splitlines():
+                yield from _wrapped(line, "   ")
 
 
 def _step_text(runbook: Runbook, step: Step, plan: str, language: Language) -> Iterator[str]:

@@ -84,11 +84,14 @@ class RunView:
         return tuple(
             phase
             for phase in self.runbook.phases
-            if phase.gate
-            and phase.id not in self.state.gates
-            and (rows := self.phase_leaves(phase.id))
-            and all(_off_the_list(row) for row in rows if row.mark is Mark.MANDATORY)
+            if phase.gate and phase.id not in self.state.gates and self._ripe(phase.id)
         )
+
+    def _ripe(self, phase: str) -> bool:
+        """Whether a phase has something that applies here, and nothing mandatory in it is undecided."""
+        rows = self.phase_leaves(phase)
+        applies = any(row.state is not StepState.NOT_APPLICABLE for row in rows)
+        return applies and all(_off_the_list(row) for row in rows if row.mark is Mark.MANDATORY)
 
     def to_undo(self) -> tuple[StepView, ...]:
         """The way back: done rows with an ``undo``, in reverse order, that were not yet dealt with."""
@@ -224,13 +227,15 @@ def _missing(
     for phase in runbook.phases:
         if phase is runbook.phase_of[step.id]:
             break
-        if phase.gate and phase.id not in state.gates and _in_plan(phase, state.plan):
+        if phase.gate and phase.id not in state.gates and _concerns(phase, state.plan, states):
             missing.append(f"gate:{phase.id}")
     return tuple(missing)
 
 
-def _in_plan(phase: Phase, plan: str) -> bool:
-    return any(plan in step.plans for step in phase.steps)
+def _concerns(phase: Phase, plan: str, states: Mapping[str, StepState]) -> bool:
+    """Whether the phase has a step in the plan that applies here."""
+    leaves = (leaf for step in phase.steps for leaf in step.leaves() if plan in leaf.plans)
+    return any(states[leaf.id] is not StepState.NOT_APPLICABLE for leaf in leaves)
 
 
 _HOLDS = (StepState.DONE, StepState.NOT_APPLICABLE, StepState.SKIPPED)
