@@ -139,7 +139,12 @@ class MemoryFiles:
 
     def remove(self, path: str) -> None:
         """See ``ConfigFiles``."""
-        self._call("remove", lambda: self.files.__delitem__(path))
+
+        def deed() -> None:
+            if self.files.pop(path, None) is None:
+                raise Refused(Trouble.MISSING, path, 2, "missing")
+
+        self._call("remove", deed)
 
 
 class Installed:

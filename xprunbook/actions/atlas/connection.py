@@ -70,6 +70,11 @@ class Segment:
     value_end: int
     quote: str = ""
 
+    @property
+    def hidden(self) -> bool:
+        """Whether the value is never shown: a password, or something that speaks of one."""
+        return bool(self.value) and (is_secret(self.name) or ("=" in self.value and is_secret(self.value)))
+
 
 @dataclass(frozen=True, slots=True)
 class Splice:
@@ -105,18 +110,14 @@ class ConnectionString:
     @property
     def has_password(self) -> bool:
         """Whether a password stands in it."""
-        return any(segment.value for segment in self.segments if is_secret(segment.name))
+        return any(segment.hidden for segment in self.segments)
 
     @property
     def shown(self) -> str:
         """The text with every password hidden."""
         return splice(
             self.text,
-            [
-                Splice(item.value_start, item.value_end, HIDDEN)
-                for item in self.segments
-                if is_secret(item.name) and item.value
-            ],
+            [Splice(item.value_start, item.value_end, HIDDEN) for item in self.segments if item.hidden],
         )
 
     def setting(self, name: str, value: str) -> list[Splice]:

@@ -30,7 +30,7 @@ FAST_LINES: Final = 2000
 
 _MASK: Final = "\ue000"
 _SECRET: Final = re.compile(
-    r"(?:pass(?:word|wort)|kennwort|pwd|secret|token)[\w.-]*[ \t]*(?:=|:|>)[ \t]*"
+    r"(?:pass(?:word|wort)|kennwort|pwd|secret|token)[\w.-]{0,40}[ \t]{0,20}(?:=|:|>)[ \t]{0,20}"
     r"(?P<value>\"[^\"]*\"?|'[^']*'?|[^<\r\n\"']+)",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ def masked(document: Document) -> str:
         spans += (
             (entry.attribute.place(item.value_start), entry.attribute.place(item.value_end))
             for item in entry.string.segments
-            if c.is_secret(item.name)
+            if item.hidden
         )
     for tag in document.secret_tags:
         for attribute in tag.attributes:

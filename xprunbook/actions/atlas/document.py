@@ -196,7 +196,8 @@ def _understand(element: Element, tag: Tag) -> tuple[Entry | None, LeftAlone | N
     """The entry an element is, or why something about it is left alone, or neither."""
 
     def left(code: str, detail: str = "") -> tuple[None, LeftAlone]:
-        return None, LeftAlone(code, element.line, element.path, detail)
+        shown = c.HIDDEN if "=" in detail and c.is_secret(detail) else detail
+        return None, LeftAlone(code, element.line, element.path, shown)
 
     attribute = tag.get(CONNECTION)
     if attribute is None:

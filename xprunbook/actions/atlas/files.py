@@ -184,13 +184,16 @@ class RealConfigFiles:
                 while rest:
                     rest = rest[os.write(handle, rest) :]
                 os.fsync(handle)
+                closing, handle = handle, -1
+                os.close(closing)
+                _sync_folder(path)
             except BaseException:
-                os.close(handle)
+                with suppress(OSError):
+                    if handle >= 0:
+                        os.close(handle)
                 with suppress(OSError):
                     os.unlink(path)
                 raise
-            os.close(handle)
-            _sync_folder(path)
 
         self._do(path, deed)
 

@@ -13,6 +13,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
+from xprunbook.base.text import is_clean
+
 LOCAL_NAMES: Final = frozenset((".", "(local)", "localhost", "127.0.0.1", "::1", "[::1]"))
 """Names of the machine itself, in small letters."""
 
@@ -88,8 +90,8 @@ def _port(source: Source) -> int:
 
 
 def parse_source(text: str) -> Source | None:
-    """Read a data source; None for what is no plain server (a named pipe's path, an IPv6 zone, a file)."""
-    match = _SOURCE.fullmatch(text.strip()) if len(text) <= MAX_SOURCE else None
+    """Read a data source; None for what is no plain server (a named pipe's path, a file, hidden characters)."""
+    match = _SOURCE.fullmatch(text.strip()) if len(text) <= MAX_SOURCE and is_clean(text) else None
     if match is None or match["server"].startswith("/"):
         return None
     port = int(match["port"] or 0)

@@ -21,7 +21,7 @@ CONNECTION: Final = "connection"
 USE_LOGIN: Final = "useLogin"
 
 _LOOKS_LIKE: Final = re.compile(
-    r"(?:^|[;\s\"'])\s*(?:data\s?source|initial\s?catalog|server|network address|addr)\s{0,20}=[^=]",
+    r"(?:^|[;\s\"'])\s{0,20}(?:data\s?source|initial\s?catalog|server|network address|addr)\s{0,20}=[^=]",
     re.IGNORECASE,
 )
 _SECRET: Final = re.compile(r"pass(?:word|wort)|kennwort|pwd|secret|token", re.IGNORECASE)

@@ -39,7 +39,7 @@ def rows(document: Document) -> list[Row]:
             source=entry.source.text,
             login=entry.login.value,
             use_login=one_line(entry.use_login.value) if entry.use_login else "",
-            element=entry.path,
+            element=one_line(entry.path, 200),
             connection=one_line(entry.string.shown),
             partner=one_line(entry.partner),
             repeated_keys=entry.repeated,

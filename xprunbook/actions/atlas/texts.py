@@ -76,6 +76,10 @@ REFUSALS: Final = {
         "{path} wurde gleich nach dem Schreiben von jemand anderem geändert. Die Sicherung: {backup}",
         "{path} was changed by somebody else right after it was written. The backup: {backup}",
     ),
+    "not-flushed": (
+        "{path} ist geschrieben, aber das System meldete danach einen Fehler. Noch einmal prüfen. Sicherung: {backup}",
+        "{path} is written, but the system reported an error after that. Check it again. Backup: {backup}",
+    ),
     "not-written": (
         "{path} steht nicht so auf der Platte, wie geschrieben wurde; die Datei selbst ist unberührt.",
         "{path} is not on the disk as it was written; the file itself is untouched.",

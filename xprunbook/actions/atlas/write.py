@@ -88,6 +88,9 @@ def write(files: ConfigFiles, path: str, before: str, data: bytes, now: datetime
     except (Refused, OutsideRefused):
         with suppress(OutsideRefused):
             files.remove(ready)
+        with suppress(OutsideRefused):
+            if sha256(files.read(path)) == sha256(data):
+                raise Refused("not-flushed", path=path, backup=backup) from None
         raise
     if sha256(files.read(path)) != sha256(data):
         raise Refused("changed-after", path=path, backup=backup)
