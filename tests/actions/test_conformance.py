@@ -30,10 +30,10 @@ KINDS = ActionKinds(row.kind.name for row in ROWS if row.off)
 
 
 def _cases() -> list[Case]:
-    """``CASES`` of every module ``conforming``, here and one folder below."""
+    """``CASES`` of every module ``conforming…``, here and one folder below."""
     here = Path(__file__).parent
     found: list[Case] = []
-    for path in sorted((*here.glob("conforming.py"), *here.glob("*/conforming.py"))):
+    for path in sorted((*here.glob("conforming*.py"), *here.glob("*/conforming*.py"))):
         module = ".".join(path.relative_to(here).with_suffix("").parts)
         found += importlib.import_module(f"tests.actions.{module}").CASES
     return found

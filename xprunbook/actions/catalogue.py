@@ -72,7 +72,7 @@ def _load_entry(name: str, language: Language) -> dict[str, Check | Action]:
         raise UsageError(TEXTS.say("twice" if found else "missing", language, name=shown))
     try:
         kinds = [made() for made in found[0].load()]
-    except Exception as error:  # foreign code: whatever it does wrong is a sentence, never a crash
+    except (Exception, SystemExit) as error:  # foreign code: whatever it does is a sentence, no crash
         said = one_line(f"{type(error).__name__}: {error}", 200)
         raise UsageError(TEXTS.say("broken", language, name=shown, error=said)) from error
     loaded: dict[str, Check | Action] = {}

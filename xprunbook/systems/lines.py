@@ -1,7 +1,8 @@
 """A program's output as lines: bounded in length, decoded as it was meant, whatever it is.
 
-UTF-16 shows itself by its mark or by its zero bytes (``wmic``, ``reg export``). Otherwise each line is UTF-8
-if it can be, else in the console's code page: programs on a German Windows write 850, our own children UTF-8.
+UTF-16 shows itself by its mark or by a zero in its first character (``wmic``, ``reg export``). Otherwise
+each line is UTF-8 if it can be, else in the console's code page: programs on a German Windows write 850, our
+own children UTF-8.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ MAX_BYTES: Final = 16 * 1024
 """Bytes of one line that are kept; the rest is counted, not kept."""
 
 _END: Final = re.compile(rb"\r\n|\n|\r")
-_SAMPLE: Final = 64
 
 
 if sys.platform == "win32":
@@ -53,9 +53,8 @@ class Lines:
     def feed(self, data: bytes) -> Iterator[str]:
         """The lines that are complete now. ``\\n``, ``\\r\\n`` and ``\\r`` (a progress bar) end a line."""
         if not self._begun:
-            data = self._rest + data
-            self._rest = b""
-            if len(data) < 4:
+            data, self._rest = self._rest + data, b""
+            if len(data) < (3 if data.startswith(codecs.BOM_UTF8[:1]) else 2):
                 self._rest = data
                 return
             data = self._recognise(data)
@@ -74,6 +73,7 @@ class Lines:
             yield self._line(b"")
 
     def _recognise(self, data: bytes) -> bytes:
+        """By the first bytes alone, so that a short line need not wait for more."""
         self._begun = True
         name, mark = "", 0
         if data.startswith(codecs.BOM_UTF8):
@@ -82,7 +82,7 @@ class Lines:
             name, mark = "utf-16-le", 2
         elif data.startswith(codecs.BOM_UTF16_BE):
             name, mark = "utf-16-be", 2
-        elif looks_wide(data[:_SAMPLE]):
+        elif data[1:2] == b"\0" != data[:1]:
             name = "utf-16-le"
         if name:
             self._wide = codecs.getincrementaldecoder(name)("replace")
@@ -115,9 +115,3 @@ class Lines:
             cut = surplus and error.start >= len(line) - 3  # the cut went through a character
             text = line.decode("utf-8", "ignore") if cut else line.decode(self._fallback, "replace")
         return f"{text} [+{surplus}]" if surplus else text
-
-
-def looks_wide(sample: bytes) -> bool:
-    """Whether bytes without a mark are UTF-16 (little-endian): mostly Latin text, so every second is zero."""
-    odd, even = sample[1::2], sample[0::2]
-    return len(odd) > 1 and odd.count(0) * 10 >= len(odd) * 7 and even.count(0) * 10 <= len(even)
