@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Final, TypeAlias
 
 from xprunbook import __version__
@@ -26,9 +28,17 @@ ENVIRONMENT: Final = """environment:
 
 Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
+FAMILIES: Final = {
+    "atlas": "look at and change a server's atlas.xml",
+}
+"""Commands with arguments of their own module, which is imported only when its name was typed."""
 
-def parser() -> ArgumentParser:
-    """The whole command line. Without a command the home screen opens."""
+
+def parser(argv: Sequence[str] = ()) -> ArgumentParser:
+    """The whole command line; ``argv`` says which families are to be declared in full.
+
+    Without a command the home screen opens.
+    """
     top = ArgumentParser(
         prog="xprunbook",
         description="A terminal runbook: choose a plan, work through it, keep the evidence.",
@@ -42,6 +52,11 @@ def parser() -> ArgumentParser:
     _reading(commands)
     _working(commands)
     _evidence(commands)
+    for name, text in FAMILIES.items():
+        if name in argv:
+            import_module(f"xprunbook.cli.{name}").add(commands)
+        else:
+            commands.add_parser(name, help=text)
     return top
 
 

@@ -26,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     # A short command ends before a collection pays: it costs a twentieth of `show`. The face turns it on again.
     gc.disable()
-    arguments = parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    arguments = parser(given).parse_args(given)
     language = language_of(arguments)
     try:
         command = import_module(f"xprunbook.cli.{arguments.module}")
