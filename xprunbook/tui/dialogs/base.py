@@ -51,13 +51,13 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         background: $panel;
         color: $words;
         border: solid $line;
-        padding: 0 1;
+        padding: 0 0 0 1;
     }
     Form.-wide > #box { width: 100; }
     Form.-full > #box { width: 100%; }
     Form #title { color: $bright; text-style: bold; margin-bottom: 1; }
-    Form #body { height: auto; padding-right: 1; }
-    Form #body > * { margin-bottom: 1; }
+    Form #body { height: auto; }
+    Form #body > * { margin: 0 1 1 0; }
     Form #body > .label { margin-bottom: 0; color: $faint; }
     Form #fault { color: $st-failed; display: none; margin-bottom: 1; }
     Form #keys { height: auto; }

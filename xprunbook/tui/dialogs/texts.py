@@ -15,7 +15,6 @@ DIALOGS: Final = Texts(
         "key-done": ("erledigt", "done"),
         "key-on": ("weiter", "go on"),
         "key-close": ("schließen", "close"),
-        "key-choose": ("wählen", "choose"),
         "key-line": ("neue Zeile", "new line"),
         "key-pass": ("freigeben", "pass"),
         "key-change": ("wechseln", "change"),
@@ -127,7 +126,6 @@ DIALOGS: Final = Texts(
         ),
         "gate-none": ("Hier wartet keine Freigabe.", "No gate is waiting here."),
         "gate-passed": ("Schon freigegeben.", "Already passed."),
-        "gate-question": ("Trifft das zu?", "Does it hold?"),
         "code": ("Code dieser Aufzeichnung", "Code of this record"),
         "code-why": (
             "Diesen Code außerhalb dieses Rechners notieren (Ticket). Mit ihm lässt sich später beweisen, "
@@ -138,11 +136,6 @@ DIALOGS: Final = Texts(
         "code-check": ("Prüfen mit: {command}", "Check with: {command}"),
         # Plan
         "plan-change": ("Plan wechseln", "Change the plan"),
-        "plan-now": ("{plan} gilt jetzt", "{plan} holds now"),
-        "plan-counts": (
-            "{mandatory} Pflicht, {optional} optional",
-            "{mandatory} mandatory, {optional} optional",
-        ),
         "plan-same": ("Dieser Plan gilt schon.", "This plan holds already."),
         "plan-adds": ("Kommt dazu: {steps}", "Added: {steps}"),
         "plan-drops": ("Fällt weg: {steps}", "Dropped: {steps}"),
@@ -158,7 +151,6 @@ DIALOGS: Final = Texts(
         "inputs-none": ("Dieser Plan braucht keine Angaben.", "This plan needs no inputs."),
         "inputs-used": ("für {steps}", "for {steps}"),
         "inputs-unset": ("noch offen", "still open"),
-        "inputs-same": ("Es wurde nichts geändert.", "Nothing was changed."),
         "inputs-reason": (
             "Begründung (nötig, wenn ein schon verwendeter Wert sich ändert)",
             "Reason (needed when a value changes that was used already)",

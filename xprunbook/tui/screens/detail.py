@@ -103,6 +103,14 @@ class DetailScreen(Screen[None], inherit_bindings=False):
         self._tell_host()
         self._show_keys()
 
+    def on_screen_suspend(self) -> None:
+        """Under a dialog the keys are the dialog's, which names them itself."""
+        self.query_one(KeyBar).name_keys(())
+
+    def on_screen_resume(self) -> None:
+        """The keys are this screen's again."""
+        self._show_keys()
+
     def show_run(self, run: RunView) -> None:
         """A newer picture of the run (the host calls this); the place on the page stays."""
         self.run = run
@@ -112,7 +120,8 @@ class DetailScreen(Screen[None], inherit_bindings=False):
         """Show the page anew, after a change of the run, the language or the theme."""
         self._language = self.run.runbook.language if self.host else self._language
         self.query_one(Flow).show(self._page)
-        self._show_keys()
+        if self.is_current:
+            self._show_keys()
 
     def say(self, sentence: str, ink: str = "words") -> None:
         """Say something in the message line; the next key takes it away."""

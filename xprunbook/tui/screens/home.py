@@ -102,6 +102,11 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Coming back from a run: look again what there is."""
         self.read()
+        self._show_keys()
+
+    def on_screen_suspend(self) -> None:
+        """Under a dialog the keys are the dialog's, which names them itself."""
+        self.query_one(KeyBar).name_keys(())
 
     def read(self) -> None:
         """List what there is; progress follows from a worker, so that the first picture need not wait."""

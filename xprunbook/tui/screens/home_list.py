@@ -179,15 +179,14 @@ class HomeList(Lines):
             columns += [(row.host, 16, "faint"), (row.person, 16, "faint")]
         used = sum(size + 2 for _, size, _ in columns)
         room = max(8, width - used - 10)
+        blank = style("words", on)
         spans: list[Span] = [(f"{face.glyphs.cursor if here else ' '} ", style("key", on))]
         spans.append((_fit(row.title, room), style("bright" if here else "words", on, also)))
-        spans.append(("  ", style("words", on)))
-        spans.append(
-            (f" {shorten(row.plan, 2):<2}", style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid"))
-        )
-        spans.append((" ", style("words", on)))
+        spans.append(("  ", blank))
+        band = style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid") if colour else style("words", on)
+        spans += [(f" {_fit(row.plan, 2)}", band), (" ", blank)]
         for text, size, shade in columns:
-            spans += [("  ", style("words", on)), (_fit(text, size), style(shade, on))]
+            spans += [("  ", blank), (_fit(text, size), style(shade, on))]
         return tuple(spans)
 
 
@@ -217,7 +216,8 @@ def _runbook(row: Header, width: int, face: Face, here: bool) -> Line:
     )
     spans.append(("  ", style("words", on)))
     for letter in letters:
-        spans.append((f"{letter} ", style(f"{_guess(letter)}-bright", on)))
+        colour = _guess(letter)
+        spans.append((f"{letter} ", style(f"{colour}-bright" if colour else "words", on)))
     return tuple(spans)
 
 
@@ -228,9 +228,9 @@ def _when(utc: float, now: float, face: Face) -> str:
 
 
 def _guess(plan: str) -> str:
-    """The colour a plan's letter usually has; the runbook's own is known once it was read."""
+    """The colour a plan's letter usually has, or none: the runbook's own is known once it was read."""
     colour = f"plan-{plan.lower()}"
-    return colour if colour in PLAN_COLOURS else PLAN_COLOURS[0]
+    return colour if colour in PLAN_COLOURS else ""
 
 
 def _fit(text: str, width: int) -> str:
