@@ -15,7 +15,18 @@ INPUTS = ("--set", "web_server=web01", "--set", "db_server=db01", "--set", "data
 
 def start(home: Path, *options: str, columns: int = 80, lines: int = 24, **environ: str) -> Terminal:
     """``xprunbook start`` with plan A, waited for until the plan screen is there."""
-    arguments = ["-m", "xprunbook", "start", str(RUNBOOK), "--plan", "A", "--person", "Ada", *INPUTS, *options]
+    arguments = [
+        "-m",
+        "xprunbook",
+        "start",
+        str(RUNBOOK),
+        "--plan",
+        "A",
+        "--person",
+        "Ada",
+        *INPUTS,
+        *options,
+    ]
     terminal = Terminal(arguments, environment(home, **environ), columns, lines)
     terminal.wait_for("F1")
     terminal.settle()

@@ -44,7 +44,15 @@ def test_a_tick_is_on_disk_and_quit_says_how_to_go_on(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "noise",
-    [b"\xfc", b"\xe4\xf6\xfc", b"\x1b[M !!", b"\x1b[M\xff\xfe\x21", b"\x80\xbf\xfe\xff", b"\x1b[?1;2c", b"\x00\x1c"],
+    [
+        b"\xfc",
+        b"\xe4\xf6\xfc",
+        b"\x1b[M !!",
+        b"\x1b[M\xff\xfe\x21",
+        b"\x80\xbf\xfe\xff",
+        b"\x1b[?1;2c",
+        b"\x00\x1c",
+    ],
     ids=repr,
 )
 def test_odd_bytes_change_nothing(tmp_path: Path, noise: bytes) -> None:
@@ -61,7 +69,9 @@ def test_odd_bytes_change_nothing(tmp_path: Path, noise: bytes) -> None:
         assert terminal.process.poll() is None
 
 
-@pytest.mark.parametrize("paste", [b" \r \r \r", b"dir C:\\\r\n", b" \r", b"x\ry\rz\r" * 50, b"\x1b[200~ \r \r\x1b[201~"], ids=repr)
+@pytest.mark.parametrize(
+    "paste", [b" \r \r \r", b"dir C:\\\r\n", b" \r", b"x\ry\rz\r" * 50, b"\x1b[200~ \r \r\x1b[201~"], ids=repr
+)
 def test_a_paste_ticks_nothing(tmp_path: Path, paste: bytes) -> None:
     with start(tmp_path) as terminal:
         terminal.send(paste)
@@ -199,7 +209,9 @@ def test_no_color_sends_no_colours(tmp_path: Path) -> None:
         terminal.settle()
         for parameters in re.findall(rb"\x1b\[([0-9;]*)m", bytes(terminal.received)):
             codes = {int(code or 0) for code in parameters.split(b";")}
-            assert not codes & {*range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108), 38, 48}, parameters
+            assert not codes & {*range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108), 38, 48}, (
+                parameters
+            )
 
 
 def test_sixteen_colours_are_sent_as_such(tmp_path: Path) -> None:

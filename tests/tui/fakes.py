@@ -65,7 +65,9 @@ class FakeSession:
     def happen(self, event: e.Event) -> None:
         """Record an event, whether or not it may happen."""
         seq = self.state.seq + 1
-        stamp = Stamp(self.clock, self.clock - NOW + 50, "boot-1", self.by.person, self.by.account, self.by.host)
+        stamp = Stamp(
+            self.clock, self.clock - NOW + 50, "boot-1", self.by.person, self.by.account, self.by.host
+        )
         record = Record(1, seq, "", event.code, e.to_data(event), stamp, "", "en", f"{seq:064x}")
         self.state = evolve(self.state, record)
 

@@ -15,7 +15,6 @@ from xprunbook.tui.policy import Options, TerminalPolicy, terminal_policy
 from xprunbook.tui.screens.plan import PlanScreen
 
 
-
 class Player:
     """A running app: press, look, reach in."""
 

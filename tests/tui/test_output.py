@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pyte
 import pytest
 from rich.segment import Segment
@@ -52,7 +51,20 @@ def test_hostile_text_in_every_field_is_shown_and_harmless(text: str) -> None:
         session.submit(c.HandOver(text, text, text))
 
     async def script(player: Player) -> None:
-        for key in ("down", "down", "down", "enter", "escape", "end", "space", "escape", "i", "escape", "g", "escape"):
+        for key in (
+            "down",
+            "down",
+            "down",
+            "enter",
+            "escape",
+            "end",
+            "space",
+            "escape",
+            "i",
+            "escape",
+            "g",
+            "escape",
+        ):
             await player.press(key)
         for strip in player.app.screen._compositor.render_strips():
             for segment in strip:
@@ -66,7 +78,10 @@ def test_hostile_text_in_every_field_is_shown_and_harmless(text: str) -> None:
 def cells_of(terminal: pyte.Screen) -> list[list[tuple[object, ...]]]:
     """Every cell with its colours and attributes."""
     return [
-        [(cell.data, cell.fg, cell.bg, cell.bold, cell.reverse) for cell in map(terminal.buffer[y].__getitem__, range(80))]
+        [
+            (cell.data, cell.fg, cell.bg, cell.bold, cell.reverse)
+            for cell in map(terminal.buffer[y].__getitem__, range(80))
+        ]
         for y in range(24)
     ]
 

@@ -128,7 +128,7 @@ def test_folding_hides_the_sub_steps_and_a_jump_unfolds_them() -> None:
 
 def test_a_gate_is_told_once_and_passed_with_g_and_shows_its_code() -> None:
     async def script(player: Player) -> None:
-        assert "G passes the gate" in player.message
+        assert "G opens the gate" in player.message
         assert "pass the gate" in player.text
         await player.press("g")
         assert len(player.app.screen_stack) == 2
@@ -144,7 +144,7 @@ def test_a_gate_is_told_once_and_passed_with_g_and_shows_its_code() -> None:
 
 def test_a_refusal_is_a_sentence_in_the_message_line() -> None:
     async def script(player: Player) -> None:
-        player.plan._submit((c.Tick("backup"),))
+        player.plan.submit((c.Tick("backup"),))
         await player.settle()
         assert player.message == "The step has sub-steps: tick those."
         await player.press("down")
@@ -194,7 +194,7 @@ def test_another_process_ticks_and_the_table_follows() -> None:
 def test_a_slow_record_is_told_and_the_answer_is_not_lost() -> None:
     async def script(player: Player) -> None:
         player.session.slow = True
-        player.plan._submit((c.Tick("drain"),))
+        player.plan.submit((c.Tick("drain"),))
         await player.pilot.pause(0.7)
         assert "saving" in player.text
         player.session.answer_all()
@@ -208,7 +208,8 @@ def test_a_slow_record_is_told_and_the_answer_is_not_lost() -> None:
 def test_the_last_step_leads_to_closing_and_closing_shows_the_code() -> None:
     session = after_backup()
     session.ask(
-        c.PassGate("prepare"), *(c.Tick(step) for step in ("drain", "install", "restart", "go-live", "smoke-test"))
+        c.PassGate("prepare"),
+        *(c.Tick(step) for step in ("drain", "install", "restart", "go-live", "smoke-test")),
     )
 
     async def script(player: Player) -> None:

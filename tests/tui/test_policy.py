@@ -35,7 +35,13 @@ CASES: list[tuple[str, dict[str, str], str, Options, tuple[str, str, str, bool]]
         ("console", "256", "rich", False),
     ),
     ("Linux console", {"TERM": "linux", **UTF8}, "linux", Options(), ("console", "standard", "plain", True)),
-    ("PuTTY", {"TERM": "putty", "SSH_TTY": "/dev/pts/1"}, "linux", Options(), ("console", "standard", "plain", False)),
+    (
+        "PuTTY",
+        {"TERM": "putty", "SSH_TTY": "/dev/pts/1"},
+        "linux",
+        Options(),
+        ("console", "standard", "plain", False),
+    ),
     (
         "Latin-1 locale",
         {"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"},
@@ -103,7 +109,9 @@ CASES: list[tuple[str, dict[str, str], str, Options, tuple[str, str, str, bool]]
 ]
 
 
-@pytest.mark.parametrize(("what", "environ", "platform", "options", "expected"), CASES, ids=[case[0] for case in CASES])
+@pytest.mark.parametrize(
+    ("what", "environ", "platform", "options", "expected"), CASES, ids=[case[0] for case in CASES]
+)
 def test_table(
     what: str, environ: dict[str, str], platform: str, options: Options, expected: tuple[str, str, str, bool]
 ) -> None:

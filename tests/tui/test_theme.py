@@ -43,7 +43,9 @@ def test_a_theme_is_complete_and_named(name: str) -> None:
 def sixteen(style: Style) -> tuple[object, ...]:
     """What is left of a style on a terminal with sixteen colours."""
     parts = [
-        colour.downgrade(ColorSystem.STANDARD).number if colour is not None and not colour.is_default else None
+        colour.downgrade(ColorSystem.STANDARD).number
+        if colour is not None and not colour.is_default
+        else None
         for colour in (style.color, style.bgcolor)
     ]
     return (*parts, style.bold, style.reverse, style.dim)
@@ -57,13 +59,20 @@ def test_what_differs_still_differs_in_sixteen_colours(name: str) -> None:
         assert sixteen(palette.style(one)) != sixteen(palette.style(other)), (one, other)
     # The policy never brings a rich theme down to sixteen colours, where its plans would be alike.
     for one, other in combinations(PLAN_COLOURS if name == "console" else (), 2):
-        assert sixteen(palette.style(f"{one}-bright")) != sixteen(palette.style(f"{other}-bright")), (one, other)
+        assert sixteen(palette.style(f"{one}-bright")) != sixteen(palette.style(f"{other}-bright")), (
+            one,
+            other,
+        )
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_ink_is_never_the_colour_of_its_ground(name: str) -> None:
     palette = Palette(look(name))
-    pairs = [(ink, on) for ink in ("words", "bright", "faint", "key", *INK.values()) for on in ("ground", "panel", "cursor-bg")]
+    pairs = [
+        (ink, on)
+        for ink in ("words", "bright", "faint", "key", *INK.values())
+        for on in ("ground", "panel", "cursor-bg")
+    ]
     pairs += [(f"{plan}-solid-fg", f"{plan}-solid-bg") for plan in PLAN_COLOURS]
     pairs += [(f"{plan}-tint-fg", f"{plan}-tint-bg") for plan in PLAN_COLOURS]
     for ink, on in pairs:
@@ -80,7 +89,9 @@ def contrast(one: str, other: str) -> float:
 
     def light(colour: str) -> float:
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        red, green, blue = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+        )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     bright, dark = sorted((light(one), light(other)), reverse=True)

@@ -48,7 +48,7 @@ class RunbookApp(App[int], inherit_bindings=False):
     """
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,ctrl+c", "leave", id="app.leave", show=False, priority=True, system=True),
+        Binding("ctrl+q", "leave", id="app.leave", show=False, priority=True, system=True),
     ]
 
     face: Face

@@ -18,7 +18,9 @@ from xprunbook.tui.decoder import InputDecoder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-RESTORE: Final = b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m\r\n"
+RESTORE: Final = (
+    b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[0m\r\n"
+)
 """Puts a terminal back: paste mode, wrapping, mouse, alternate screen, cursor, focus reports, colours."""
 
 READ_SIZE: Final = 4096

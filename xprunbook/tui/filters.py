@@ -20,7 +20,9 @@ class SafeCells(LineFilter):
         if all(control or _is_safe(text) for text, _, control in segments):
             return segments
         return [
-            segment if segment.control or _is_safe(segment.text) else Segment(_masked(segment.text), segment.style)
+            segment
+            if segment.control or _is_safe(segment.text)
+            else Segment(_masked(segment.text), segment.style)
             for segment in segments
         ]
 
@@ -31,4 +33,6 @@ def _masked(text: str) -> str:
 
 def _is_safe(text: str) -> bool:
     """Whether a text holds nothing but what is seen; tabs and line breaks have no place in a cell."""
-    return (text.isascii() and text.isprintable()) or (is_clean(text) and "\n" not in text and "\t" not in text)
+    return (text.isascii() and text.isprintable()) or (
+        is_clean(text) and "\n" not in text and "\t" not in text
+    )

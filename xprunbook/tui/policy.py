@@ -48,7 +48,9 @@ class TerminalPolicy:
         environ.update(self.variables)
 
 
-def terminal_policy(environ: Mapping[str, str], platform: str, options: Options | None = None) -> TerminalPolicy:
+def terminal_policy(
+    environ: Mapping[str, str], platform: str, options: Options | None = None
+) -> TerminalPolicy:
     """Decide. ``platform`` is ``sys.platform``. A terminal nobody knows gets sixteen colours and plain glyphs."""
     wish = options or Options()
     remote = _is_remote(environ)

@@ -15,7 +15,10 @@ THEMES: Final = Texts(
         "near": ("Gemeint ist wohl {word}.", "Perhaps {word} is meant."),
         "colour": ('Keine Farbe wie "#12151c": {given}', 'Not a colour such as "#12151c": {given}'),
         "text": ("Hier wird ein Text erwartet.", "A text is expected here."),
-        "map": ("Hier werden Angaben der Form name: wert erwartet.", "Entries like name: value are expected here."),
+        "map": (
+            "Hier werden Angaben der Form name: wert erwartet.",
+            "Entries like name: value are expected here.",
+        ),
     }
 )
 """What can be wrong with a theme file."""
@@ -82,8 +85,8 @@ SCREEN: Final = Texts(
             "Every step is decided. C closes the run.",
         ),
         "gate": (
-            "{phase}: alle Pflichtschritte sind entschieden. G gibt frei: {gate}",
-            "{phase}: every mandatory step is decided. G passes the gate: {gate}",
+            "{phase}: alle Pflichtschritte sind entschieden. G öffnet die Freigabe.",
+            "{phase}: every mandatory step is decided. G opens the gate.",
         ),
         "hidden": (
             "{count} Schritte außerhalb des Plans sind ausgeblendet.",
@@ -93,14 +96,20 @@ SCREEN: Final = Texts(
         "sub-steps": ("Abgehakt werden die Teilschritte.", "The sub-steps are what is ticked."),
         "outside": ("Der Schritt gehört nicht zu Plan {plan}.", "The step is not part of plan {plan}."),
         "taken-back": ("{number} ist wieder offen.", "{number} is open again."),
-        "ticked": ("{number} erledigt. R nimmt es 30 Sekunden lang ohne Begründung zurück.",
-                   "{number} done. Within 30 seconds R takes it back without a reason."),
+        "ticked": (
+            "{number} erledigt. R nimmt es 30 Sekunden lang ohne Begründung zurück.",
+            "{number} done. Within 30 seconds R takes it back without a reason.",
+        ),
         "exported": ("Geschrieben: {path}", "Written: {path}"),
         "later": ("Das kommt in einer späteren Fassung.", "That comes in a later version."),
-        "resume": ("Der Lauf ist gespeichert. Weiter mit: xprunbook resume {run}",
-                   "The run is saved. Go on with: xprunbook resume {run}"),
-        "ended": ("Der Lauf ist beendet. Bericht: xprunbook report {run}",
-                  "The run is closed. Report: xprunbook report {run}"),
+        "resume": (
+            "Der Lauf ist gespeichert. Weiter mit: xprunbook resume {run}",
+            "The run is saved. Go on with: xprunbook resume {run}",
+        ),
+        "ended": (
+            "Der Lauf ist beendet. Bericht: xprunbook report {run}",
+            "The run is closed. Report: xprunbook report {run}",
+        ),
         "not-answered": ("Die Aufzeichnung antwortet nicht.", "The record does not answer."),
     }
 )

@@ -46,7 +46,9 @@ MOVES_ON: Final = (c.Tick, c.Skip, c.Deviate, c.FindNotApplicable, c.Defer, c.Se
 def dialog(name: str, run: RunView, row: StepView | None, language: Language, **options: Any) -> Dialog:
     """Make a dialog."""
     module, _, kind = _DIALOGS[name].partition(".")
-    made: Dialog = getattr(import_module(f"xprunbook.tui.dialogs.{module}"), kind)(run, row, language, **options)
+    made: Dialog = getattr(import_module(f"xprunbook.tui.dialogs.{module}"), kind)(
+        run, row, language, **options
+    )
     return made
 
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
-from textual.screen import Screen
 
-from xprunbook.base.language import Language
-from xprunbook.base.text import one_line
 from xprunbook.run import commands as c
 from xprunbook.run.commands import Command
 from xprunbook.run.events import GatePassed
 from xprunbook.run.progress import progress
-from xprunbook.run.session import NotStored, Refused, Reply, Saved, Session, Snapshot
-from xprunbook.run.state import RunState, StepState
-from xprunbook.run.texts import say_refusal
-from xprunbook.run.view import RunView, StepView, view
-from xprunbook.runbook.substitute import fill_text
-from xprunbook.tui.face import face_of
+from xprunbook.run.session import Saved, Session
+from xprunbook.run.state import StepState
+from xprunbook.run.view import StepView
 from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, for_plan_screen, key_name
 from xprunbook.tui.lean import make_lean
-from xprunbook.tui.screens.asking import MOVES_ON, Dialog, ask, dialog
+from xprunbook.tui.screens.asking import MOVES_ON, ask, dialog
+from xprunbook.tui.screens.run_screen import RunScreen
 from xprunbook.tui.texts import SCREEN
 from xprunbook.tui.widgets.header import Heading, RunHeader
 from xprunbook.tui.widgets.keybar import KeyBar
@@ -44,11 +36,8 @@ PANE_LEAST: Final = 12
 AROUND: Final = 5
 """Lines of header, heading and key bar."""
 
-SLOW: Final = 0.5
-"""Seconds after which an unanswered command is told in the header; faster ones would only flicker."""
 
-
-class PlanScreen(Screen[None], inherit_bindings=False):
+class PlanScreen(RunScreen, inherit_bindings=False):
     """One run. Leaves with Esc to where it came from; the session stays open until the program ends."""
 
     DEFAULT_CSS = """
@@ -67,25 +56,9 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         Binding("escape", "back", show=False, id="plan.back"),
     ]
 
-    class Woken(Message):
-        """A newer snapshot waits. Sent from the session's thread, at most one at a time."""
-
-    @dataclass
-    class Answered(Message):
-        """The reply to a command. Sent from the session's thread."""
-
-        command: Command
-        reply: Reply
-
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(session)
         make_lean(self)
-        self.session = session
-        self.run: RunView | None = None
-        self.snapshot: Snapshot | None = None
-        self.trouble = ""
-        self._pending: set[int] = set()
-        self._slow = False
         self._read: set[str] = set()
         self._told_gates: frozenset[str] = frozenset()
 
@@ -106,57 +79,23 @@ class PlanScreen(Screen[None], inherit_bindings=False):
     # Pictures of the run
 
     def on_mount(self) -> None:
-        """Take the first picture and watch for newer ones."""
-        self._take(self.session.snapshot())
+        """Begin at the first open step."""
+        self.begin()
         following = self.run.next_open() if self.run else None
         if following is not None:
             self.matrix.select(following.step.id)
-        self.session.watch(self._wake)
         self._wait_for_minute()
         if self.snapshot is not None and self.snapshot.read_only:
             self.say(SCREEN.say("read-only", self.language, why=self.snapshot.read_only), "st-warning")
 
-    @property
-    def language(self) -> Language:
-        """The language the face speaks."""
-        return face_of(self).language
-
-    def _wake(self) -> None:
-        """On the session's thread: a newer picture waits."""
-        self.post_message(self.Woken())
-
-    def on_plan_screen_woken(self) -> None:
-        """Show the newest picture."""
-        self._take(self.session.snapshot())
-
-    def _take(self, snapshot: Snapshot) -> None:
-        """Show a snapshot; an older one (a reply that came late) is not shown again."""
-        known = self.snapshot
-        if known is not None and known.state.seq > snapshot.state.seq:
-            return
-        if known is None or known.state is not snapshot.state:
-            self.run = self._see(snapshot.state)
-        self.snapshot = snapshot
-        self._show()
-        for screen in self.app.screen_stack:
-            show_run = getattr(screen, "show_run", None)
-            if show_run is not None and self.run is not None:
-                show_run(self.run)
-
-    def _see(self, state: RunState) -> RunView:
-        return view(self.session.book.speak(self.language), state)
-
-    def _show(self) -> None:
+    def show(self) -> None:
         """Hand the picture to the widgets; each sends only what differs."""
         if self.run is None or self.snapshot is None:
             return
         now = self.session.now()
-        waiting = self._slow and bool(self._pending)
-        figures = progress(self.run, now)
-        trouble = bool(self.trouble)
-        self.query_one(RunHeader).tell(
-            Heading(self.run, figures, self.snapshot, now, self.session.by.host, waiting, trouble)
-        )
+        figures, host = progress(self.run, now), self.session.by.host
+        heading = Heading(self.run, figures, self.snapshot, now, host, self.slow, bool(self.trouble))
+        self.query_one(RunHeader).tell(heading)
         self.matrix.show(self.run, now)
         self.query_one(TableHead).show_heading(self.matrix.heading())
         self._show_keys()
@@ -165,11 +104,8 @@ class PlanScreen(Screen[None], inherit_bindings=False):
 
     def _show_keys(self) -> None:
         if self.run is not None:
-            commands = for_plan_screen(self.run, self.matrix.row, read_only=self._is_read_only())
+            commands = for_plan_screen(self.run, self.matrix.row, read_only=self.read_only)
             self.query_one(KeyBar).name_commands(commands)
-
-    def _is_read_only(self) -> bool:
-        return bool(self.trouble or (self.snapshot and self.snapshot.read_only))
 
     def _tell_gates(self) -> None:
         """Say once that a gate was reached; its phase's line says it all the time."""
@@ -177,25 +113,23 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         waiting = {phase.id: phase for phase in self.run.gates_waiting()}
         new = [phase for name, phase in waiting.items() if name not in self._told_gates]
         self._told_gates = frozenset(waiting)
-        if new and self.run.state.closing is None and not self._is_read_only():
-            phase = new[0]
-            gate = fill_text(phase.gate, self.run.state.inputs, self.run.runbook.inputs)
-            self.say(SCREEN.say("gate", self.language, phase=phase.title, gate=gate), "st-running")
+        if new and self.run.state.closing is None and not self.read_only:
+            self.say(SCREEN.say("gate", self.language, phase=new[0].title), "st-running")
 
     def _wait_for_minute(self) -> None:
         """The forecast and a running step's time change by the minute: one timer, a few bytes, nothing between."""
         self.set_timer(60.05 - self.session.now() % 60, self._minute)
 
     def _minute(self) -> None:
-        self._show()
+        self.show()
         self._wait_for_minute()
 
     def repaint(self) -> None:
         """Paint anew, after a change of language or theme."""
         if self.snapshot is not None:
-            self.run = self._see(self.snapshot.state)
+            self.run = self.see(self.snapshot.state)
             self.matrix.repaint()
-            self._show()
+            self.show()
             self.query_one(RunHeader).repaint()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -210,7 +144,7 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         self.matrix.styles.height = min(self.matrix.wanted_height, room) if pane.display else "1fr"
 
     def _after_resize(self) -> None:
-        self._show()
+        self.show()
         self.matrix.keep_in_sight()
 
     def on_screen_suspend(self) -> None:
@@ -224,7 +158,11 @@ class PlanScreen(Screen[None], inherit_bindings=False):
     # Messages
 
     def say(self, sentence: str, ink: str = "words") -> None:
-        """Say something in the message line; the next key takes it away."""
+        """Say something in the message line; the next key takes it away. A page above says it itself."""
+        above = getattr(self.app.screen, "say", None) if self.app.screen is not self else None
+        if above is not None and sentence and not self.app.screen.is_modal:
+            above(sentence, ink)
+            return
         self.query_one(MessageBar).say(sentence, ink)
         self.matrix.reserve = 1 if sentence else 0
         if sentence:
@@ -272,7 +210,7 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         self._hush()
         if self.run is None:
             return
-        row, read_only = self.matrix.row, self._is_read_only()
+        row, read_only = self.matrix.row, self.read_only
         meant = [command for command in COMMANDS if key in command.keys]
         command = next((one for one in meant if applies(one, self.run, row, read_only=read_only)), None)
         if command is None:
@@ -297,7 +235,7 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         """Why a key does nothing now; Space on a parent goes to its first open sub-step instead."""
         assert self.run is not None
         say, run = SCREEN.say, self.run
-        if self._is_read_only():
+        if self.read_only:
             why = self.trouble or (self.snapshot.read_only if self.snapshot else "")
             self.say(say("read-only", self.language, why=why), "st-warning")
         elif run.state.closing is not None:
@@ -319,59 +257,23 @@ class PlanScreen(Screen[None], inherit_bindings=False):
         read = row is not None and row.step.id in self._read
         asked = ask(command.id, self.run, row, self.language, self.session.now(), warnings_read=read)
         if isinstance(asked, Command):
-            self._submit((asked,))
+            self.submit((asked,))
         elif asked is not None:
             self.app.push_screen(asked, self._decided)
 
     def _decided(self, answer: object) -> None:
         """A dialog was left: with a command, several, or none."""
         if isinstance(answer, Command):
-            self._submit((answer,))
+            self.submit((answer,))
         elif isinstance(answer, tuple):
-            self._submit(item for item in answer if isinstance(item, Command))
+            self.submit(item for item in answer if isinstance(item, Command))
         elif answer is not None:
             self._export(answer)
 
-    # Asking the run
+    # After a command
 
-    def _submit(self, commands: Iterable[Command]) -> None:
-        for command in commands:
-            ticket = self.session.submit(command)
-            self._pending.add(id(ticket))
-            self.set_timer(SLOW, self._tell_slow)
-            ticket.when_answered(
-                lambda reply, command=command, ticket=ticket: self._answer(command, reply, id(ticket))  # type: ignore[misc]
-            )
-
-    def _answer(self, command: Command, reply: Reply, ticket: int) -> None:
-        """On the session's thread: pass the reply on."""
-        self._pending.discard(ticket)
-        self.post_message(self.Answered(command, reply))
-
-    def _tell_slow(self) -> None:
-        if self._pending:
-            self._slow = True
-            self._show()
-
-    def on_plan_screen_answered(self, message: Answered) -> None:
-        """Saved, refused or not stored: show it, say it, move on."""
-        if not self._pending:
-            self._slow = False
-        reply = message.reply
-        if isinstance(reply, Refused):
-            self.say(one_line(say_refusal(reply.refusal, self.language)), "st-warning")
-            self._show()
-            return
-        if isinstance(reply, NotStored):
-            self.trouble = f"{reply.message} {reply.hint}".strip()
-            self.say(self.trouble, "st-failed")
-            self._show()
-            return
-        self._take(self.session.snapshot())
-        self._after(message.command, reply)
-
-    def _after(self, command: Command, reply: Saved) -> None:
-        """What follows from a command that was saved."""
+    def follow_up(self, command: Command, reply: Saved) -> None:
+        """The cursor goes on, a code is shown."""
         run = self.run
         if run is None:
             return
@@ -469,8 +371,5 @@ class PlanScreen(Screen[None], inherit_bindings=False):
             self.say(f"{error.message} {error.hint}".strip(), "st-failed")
             return
         self.say(SCREEN.say("exported", self.language, path=choice.path), "saved")
-        if not self._is_read_only():
-            self._submit((c.RecordExport(choice.format, sha256),))
-
-
-__all__ = ["Dialog", "PlanScreen"]
+        if not self.read_only:
+            self.submit((c.RecordExport(choice.format, sha256),))

@@ -11,6 +11,9 @@ from xprunbook.runbook.model import Runbook
 ENOUGH: Final = 24
 """Cells of title that are worth giving up another column for."""
 
+LEAST: Final = 12
+"""Cells of title for which even the active plan's column goes."""
+
 ROOMY: Final = 100
 """From this width on: wider plan columns, whole words, three marks."""
 
@@ -60,12 +63,13 @@ def columns(runbook: Runbook, active: str, width: int) -> Columns:
         {"plans": (active,) if active in runbook.plans else ()},
         {"state": 11, "time": False},
         {"marks": 0},
-        {"plans": ()},
     )
     for change in steps:
         if _title(grid) >= ENOUGH:
             break
         grid = replace(grid, **change)
+    if _title(grid) < LEAST:
+        grid = replace(grid, plans=())
     return replace(grid, title=max(1, _title(grid)))
 
 

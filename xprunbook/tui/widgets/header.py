@@ -187,9 +187,7 @@ def _modes(heading: Heading, face: Face) -> list[list[Span]]:
     style, state = face.palette.style, heading.run.state
     modes = [("practice", "st-running", state.practice), ("going-back", "st-warning", state.going_back)]
     return [
-        [(f" {HEADER.say(key, face.language)} ", style(ink, _ON) + _BADGE)]
-        for key, ink, on in modes
-        if on
+        [(f" {HEADER.say(key, face.language)} ", style(ink, _ON) + _BADGE)] for key, ink, on in modes if on
     ]
 
 
@@ -208,7 +206,10 @@ def _others(heading: Heading, face: Face) -> list[list[Span]]:
     return [
         [
             (machine.short + " ", style("faint", _ON)),
-            (one_line(fill_text(machine.host, run.state.inputs, run.runbook.inputs), 40), style("words", _ON)),
+            (
+                one_line(fill_text(machine.host, run.state.inputs, run.runbook.inputs), 40),
+                style("words", _ON),
+            ),
         ]
         for machine in run.runbook.machines.values()
         if machine.id != run.state.here and machine.host

@@ -19,7 +19,7 @@ from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.face import face_of
 from xprunbook.tui.widgets.columns import Columns, columns
 from xprunbook.tui.widgets.lines import changed_cells, to_strip
-from xprunbook.tui.widgets.rows import PhaseRow, Row, StepRow, heading, phase_line, step_line, style_of_rest
+from xprunbook.tui.widgets.rows import PhaseRow, Row, StepRow, heading, phase_line, step_line, style_of_sign
 
 FOLD_FROM = 6
 """A step with at least this many sub-steps starts folded."""
@@ -66,7 +66,9 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
 
     def show(self, run: RunView, now: float) -> None:
         """Show a newer view; only the lines that look different are sent."""
-        first = self.run is None or self.run.runbook is not run.runbook or self.run.state.plan != run.state.plan
+        first = (
+            self.run is None or self.run.runbook is not run.runbook or self.run.state.plan != run.state.plan
+        )
         self.run, self.now = run, now
         self._rows = tuple(self._lines_of(run))
         if self.selected not in self._visible():
@@ -160,7 +162,11 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
 
     def fold(self, step: str, *, folded: bool) -> None:
         """Hide or show the sub-steps of a step."""
-        if self.run is None or not (view := self.run.rows[step]).step.steps or self._is_unfolded(view) != folded:
+        if (
+            self.run is None
+            or not (view := self.run.rows[step]).step.steps
+            or self._is_unfolded(view) != folded
+        ):
             return
         self._unfolded[step] = not folded
         self.show(self.run, self.now)
@@ -258,9 +264,7 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
         strip = self._strip(at)
         if self._grid is None or at >= len(self._rows):
             return strip
-        row = self._rows[at]
-        selected = isinstance(row, StepRow) and row.view.step.id == self.selected
-        sign = Segment(self._scroll_sign(y), style_of_rest(face_of(self), selected=selected))
+        sign = Segment(self._scroll_sign(y), style_of_sign(face_of(self)))
         return Strip([*strip, sign], self._grid.width)
 
     def _scroll_sign(self, y: int) -> str:

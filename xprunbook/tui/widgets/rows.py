@@ -78,7 +78,9 @@ def heading(runbook: Runbook, active: str, grid: Columns, face: Face) -> Line:
     for plan in grid.plans:
         colour = plan_colour(runbook, plan)
         if plan == active:
-            spans.append((_centred(plan, grid.plan), style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid")))
+            spans.append(
+                (_centred(plan, grid.plan), style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid"))
+            )
         else:
             spans.append((_centred(plan, grid.plan), style(f"{colour}-bright", also="bright")))
     spans.append((" " + _fit(say("step", face.language), grid.title, face), faint))
@@ -99,7 +101,9 @@ def phase_line(row: PhaseRow, grid: Columns, face: Face, now: float) -> Line:
     if row.gate == "waiting":
         end += [(" G ", style("key")), (say("gate-waiting", face.language) + " ", style("st-running"))]
     elif row.gate == "passed":
-        end.append((" " + say("gate-passed", face.language, at=clock(row.gate_at, now)) + " ", style("st-done")))
+        end.append(
+            (" " + say("gate-passed", face.language, at=clock(row.gate_at, now)) + " ", style("st-done"))
+        )
     elif row.gate and grid.roomy:
         end.append((" " + say("gate-ahead", face.language) + " ", style("faint")))
     if end:
@@ -227,6 +231,6 @@ def _apart(left: str, right: str, width: int, face: Face) -> str:
     return left + " " * (width - cells(left) - cells(right)) + right
 
 
-def style_of_rest(face: Face, *, selected: bool) -> Style:
-    """The style of the last cell of a row, where the scroll sign stands."""
-    return face.palette.style("faint", "cursor-bg" if selected else "ground")
+def style_of_sign(face: Face) -> Style:
+    """The style of the last cell of a row, where the scroll sign stands: the same for every row."""
+    return face.palette.style("faint")
