@@ -101,6 +101,148 @@ _ATLAS: Final[tuple[Row, ...]] = (
 """``instances``: ``OLD=NEW`` entries, otherwise those of the update of SQL Server Express; ``old``: ``SERVER``,
 ``\\INSTANCE`` or ``SERVER\\INSTANCE`` that nothing may name any more."""
 
+_SQL_SERVER: Final[Mapping[str, ParameterSpec]] = {
+    "server": ParameterSpec(ParameterType.SQL_INSTANCE),
+    "login": optional(ParameterType.LOGIN),
+    "trust_certificate": optional(ParameterType.FLAG),
+    "driver": optional(ParameterType.TEXT),
+    "login_seconds": optional(ParameterType.INTEGER),
+}
+"""What every kind for SQL Server shares. ``login``: a SQL login, used when there is one; otherwise the account this
+program works under. ``trust_certificate``: take a self-signed one. ``driver``: otherwise the best installed."""
+
+_SQL_DATABASES: Final[Mapping[str, ParameterSpec]] = {
+    **_SQL_SERVER,
+    "databases": ParameterSpec(ParameterType.NAMES),
+}
+_SQL_FOLDERS: Final[Mapping[str, ParameterSpec]] = {
+    "data_folder": optional(ParameterType.PATH),
+    "log_folder": optional(ParameterType.PATH),
+}
+_ACCOUNT: Final = ParameterSpec(ParameterType.ACCOUNT)
+_RECOVERY: Final = ("simple", "full", "bulk_logged")
+
+_SQL: Final[tuple[Row, ...]] = (
+    _check("sql.connect", "sql.checks:Connect", _SQL_SERVER),
+    _check(
+        "sql.version",
+        "sql.checks:Version",
+        {
+            **_SQL_SERVER,
+            "at_least": optional(ParameterType.INTEGER),
+            "source": optional(ParameterType.SQL_INSTANCE),
+            "source_login": optional(ParameterType.LOGIN),
+            "source_version": optional(ParameterType.TEXT),
+            "databases": optional(ParameterType.NAMES),
+        },
+    ),
+    _check(
+        "sql.sysadmin",
+        "sql.checks:Sysadmin",
+        {
+            **_SQL_SERVER,
+            "account": optional(ParameterType.ACCOUNT),
+            "member": optional(ParameterType.TEXT, ("yes", "no")),
+        },
+    ),
+    _check(
+        "sql.databases",
+        "sql.checks:Databases",
+        {
+            **_SQL_DATABASES,
+            "recovery": optional(ParameterType.TEXT, _RECOVERY),
+            "collation": optional(ParameterType.TEXT),
+        },
+    ),
+    _check("sql.db-owner", "sql.checks:DbOwner", {**_SQL_DATABASES, "account": _ACCOUNT}),
+    _check(
+        "sql.filestream",
+        "sql.checks_server:Filestream",
+        {**_SQL_SERVER, "level": optional(ParameterType.INTEGER)},
+    ),
+    _check(
+        "sql.memory-limit",
+        "sql.checks_server:MemoryLimit",
+        {**_SQL_SERVER, "at_most_mb": optional(ParameterType.INTEGER)},
+    ),
+    _check("sql.free-space", "sql.checks_server:FreeSpace", {**_SQL_SERVER, "at_least_mb": NUMBER}),
+    _check(
+        "sql.restore-done",
+        "sql.checks_server:RestoreDone",
+        {**_SQL_DATABASES, "within_hours": optional(ParameterType.INTEGER)},
+    ),
+    _check(
+        "sql.backup-file",
+        "sql.checks_server:BackupFile",
+        {
+            **_SQL_SERVER,
+            "path": PATH,
+            "database": optional(ParameterType.TEXT),
+            "verify": optional(ParameterType.FLAG),
+        },
+    ),
+    _check("sql.share-backup", "sql.checks_server:ShareBackup", {**_SQL_SERVER, "path": PATH}),
+    _action(
+        "sql.create-databases",
+        "sql.changes:CreateDatabases",
+        {
+            **_SQL_DATABASES,
+            **_SQL_FOLDERS,
+            "recovery": optional(ParameterType.TEXT, (*_RECOVERY, "keep")),
+            "collation": optional(ParameterType.TEXT),
+        },
+    ),
+    _action(
+        "sql.recovery-model",
+        "sql.changes:RecoveryModel",
+        {**_SQL_DATABASES, "recovery": optional(ParameterType.TEXT, _RECOVERY)},
+    ),
+    _action("sql.filestream-enable", "sql.changes:FilestreamEnable", {**_SQL_SERVER, "level": NUMBER}),
+    _action(
+        "sql.recreate-empty-databases",
+        "sql.changes:RecreateEmptyDatabases",
+        {
+            **_SQL_DATABASES,
+            **_SQL_FOLDERS,
+            "typed": ParameterSpec(ParameterType.NAMES),
+            "account": optional(ParameterType.ACCOUNT),
+        },
+    ),
+    _action("sql.grant-db-owner", "sql.rights:GrantDbOwner", {**_SQL_DATABASES, "account": _ACCOUNT}),
+    _action("sql.grant-sysadmin", "sql.rights:GrantSysadmin", {**_SQL_SERVER, "account": _ACCOUNT}),
+    _action("sql.revoke-sysadmin", "sql.rights:RevokeSysadmin", {**_SQL_SERVER, "account": _ACCOUNT}),
+    Row(
+        Kind(
+            "sql.run-script",
+            {
+                **_SQL_SERVER,
+                "file": PATH,
+                "database": optional(ParameterType.TEXT),
+                "variables": optional(ParameterType.NAMES),
+                "sqlcmd": optional(ParameterType.FLAG),
+                "encoding": optional(ParameterType.TEXT),
+                "continue_on_error": optional(ParameterType.FLAG),
+                "after_batch": optional(ParameterType.INTEGER),
+            },
+            check=False,
+        ),
+        "sql.run_script:RunScript",
+    ),
+    _check(
+        "sql.compare",
+        "sql.compare:Compare",
+        {
+            **_SQL_DATABASES,
+            "source": ParameterSpec(ParameterType.SQL_INSTANCE),
+            "source_login": optional(ParameterType.LOGIN),
+            "targets": optional(ParameterType.NAMES),
+            "checksums": optional(ParameterType.FLAG),
+        },
+    ),
+)
+"""``level``: 1 T-SQL, 2 files too; ``typed``: the names as a person typed them just now; ``variables``:
+``NAME=value`` entries; ``targets``: ``SOURCE=TARGET`` names where they differ."""
+
 ROWS: Final[tuple[Row, ...]] = (
     Row(
         Kind(
@@ -165,6 +307,7 @@ ROWS: Final[tuple[Row, ...]] = (
         },
     ),
     *_ATLAS,
+    *_SQL,
 )
 """Every kind the program brings along."""
 

@@ -24,10 +24,13 @@ from xprunbook.systems.watching import heed
 MOST_FAILURES: Final = 1_000
 
 _NAME: Final = r"(?:\[(?:[^\]]|\]\])++\]|[\w@#$]++)"
-_USE: Final = re.compile(rf"USE\s++({_NAME})", re.IGNORECASE)
-_SET: Final = re.compile(
-    rf"SET\s++(IDENTITY_INSERT\s++{_NAME}(?:\s*+\.\s*+{_NAME})*+|[A-Z_]++)\s++([\w+-]++)", re.IGNORECASE
+_LEFT_BEHIND: Final = re.compile(
+    rf"(?:\A|[;\r\n])[ \t]*+(?:USE\s++({_NAME})"
+    rf"|SET\s++(IDENTITY_INSERT\s++{_NAME}(?:\s*+\.\s*+{_NAME})*+|[A-Z_]++)\s++([\w+-]++))",
+    re.IGNORECASE,
 )
+"""At the beginning of a statement: ``ALTER DATABASE … SET`` belongs to the database, not to the session."""
+
 _TEMPORARY: Final = re.compile(r"\bCREATE\s++TABLE\s++\[?#|\bINTO\s++\[?#|\bBEGIN\s++TRAN", re.IGNORECASE)
 
 
@@ -129,7 +132,7 @@ def _from(
 def remember(text: str, kept: dict[str, str]) -> None:
     """Note what a skipped batch leaves behind in its session: the latest USE and SET of each sort."""
     masked = mask(text)
-    for found in re.finditer(rf"(?:{_USE.pattern})|(?:{_SET.pattern})", masked, re.IGNORECASE):
+    for found in _LEFT_BEHIND.finditer(masked):
         use, option, value = found.groups()
         if use:
             kept.pop("USE", None)

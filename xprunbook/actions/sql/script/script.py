@@ -103,7 +103,7 @@ class Script:
     def _find(self, name: str, place: Place) -> str:
         """A file that ``:r`` names: beside the file that names it, unless the path is whole."""
         style = posixpath if place.file.startswith("/") else ntpath
-        path = style.normpath(style.join(style.dirname(place.file), name))
+        path = str(style.normpath(style.join(style.dirname(place.file), name)))
         facts = self._files.facts(path)
         if facts is None or facts.kind != "file":
             raise ScriptError("include", place, file=path[:200])

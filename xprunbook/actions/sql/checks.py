@@ -1,0 +1,273 @@
+"""Looking at a server, its databases and who may do what. Every finding says under which login it was seen."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from xprunbook.actions.kinds import spec_of
+from xprunbook.actions.parameters import number, text
+from xprunbook.actions.sql import asks
+from xprunbook.actions.sql.common import (
+    EXPRESS,
+    YEARS,
+    Seen,
+    SqlCheck,
+    Unfit,
+    Values,
+    by_name,
+    evidence_of,
+    major_of,
+    opened,
+    wanted,
+    whole,
+    words,
+    year_of,
+)
+from xprunbook.base.text import one_line
+from xprunbook.run.contract import Finding, Inspection, Job, Json, Statement
+from xprunbook.runbook.kinds import Kind
+from xprunbook.systems.sql import Row
+from xprunbook.systems.sql_trouble import SqlRefused
+
+SUPPORT_ENDS: Final = {12: "2024-07", 13: "2026-07", 14: "2027-10", 15: "2030-01", 16: "2033-01"}
+"""Year and month in which extended support ends (domain fact C2)."""
+
+EXPRESS_MB: Final = 10 * 1024
+"""Data of one database that SQL Server Express takes (domain fact C4)."""
+
+OLDEST: Final = 12
+"""SQL Server 2014, the oldest that XPhone takes (domain fact C1)."""
+
+
+def server_values(seen: Seen) -> Values:
+    """What sentences say about a server."""
+    row = seen.server
+    return {
+        "server": seen.target,
+        "year": year_of(row.get("version")),
+        "version": one_line(str(row.get("version") or "?"), 40),
+        "edition": one_line(str(row.get("edition") or "?"), 80),
+        "instance": one_line(str(row.get("instance") or "MSSQLSERVER"), 40),
+        "machine": one_line(str(row.get("machine") or "?"), 80),
+        "login": seen.identity,
+        "authentication": str(row.get("authentication") or "?"),
+        "transport": str(row.get("transport") or "?"),
+    }
+
+
+class Connect(SqlCheck):
+    """``sql.connect``: the server answers, and this is how we are logged on."""
+
+    spec: ClassVar[Kind] = spec_of("sql.connect")
+
+    def look(self, job: Job, seen: Seen) -> Inspection:
+        """Version, edition, instance, authentication, transport, encryption."""
+        try:
+            encrypted = str(seen.one(asks.ENCRYPTION).get("encrypted") or "?")
+        except SqlRefused:
+            encrypted = "?"
+        values = {**server_values(seen), "driver": seen.session.driver}
+        code = {"TRUE": "connect.encrypted", "FALSE": "connect.plain"}.get(encrypted, "connect.unseen")
+        evidence: dict[str, Json] = {**evidence_of(seen.server), "encrypted": encrypted}
+        evidence["driver"] = seen.session.driver
+        details = (Statement("connect.how", values), Statement(code))
+        return seen.found(Finding.SATISFIED, Statement("connect.ok", values), None, evidence, details)
+
+
+class Version(SqlCheck):
+    """``sql.version``: new enough, still supported, roomy enough, and not older than the source."""
+
+    spec: ClassVar[Kind] = spec_of("sql.version")
+
+    def look(self, job: Job, seen: Seen) -> Inspection:
+        """A backup cannot be restored on an older server (domain fact C14): that is the one to find early."""
+        least = number(job.parameters, "at_least", OLDEST)
+        values: Values = {**server_values(seen), "least": YEARS.get(least, str(least))}
+        details = list(self._support(seen, values))
+        evidence: dict[str, Json] = {"edition": str(seen.server.get("edition") or "")}
+        if not seen.major:
+            return seen.found(Finding.UNKNOWN, Statement("version.unknown", values), None, evidence)
+        source = self._source(job)
+        evidence |= {"source": source}
+        values["source"] = year_of(source)
+        if seen.major < least:
+            says = Statement("version.old", values)
+        elif major_of(source) > seen.major:
+            says = Statement("version.older-than-source", values)
+        elif large := self._too_large(job, seen):
+            says = Statement("version.express", {**values, "databases": large})
+        else:
+            says = Statement("version.ok-source" if source else "version.ok", values)
+            return seen.found(Finding.SATISFIED, says, None, evidence, tuple(details))
+        helps = Statement(f"{says.code}.helps")
+        return seen.found(Finding.NEEDED, says, helps, evidence, tuple(details))
+
+    def _support(self, seen: Seen, values: Values) -> tuple[Statement, ...]:
+        ends = SUPPORT_ENDS.get(seen.major, "")
+        if not ends:
+            return ()
+        now = str(seen.server.get("server_time") or "")[:7]
+        return (Statement("version.ended" if now > ends else "version.ends", {**values, "ends": ends}),)
+
+    def _source(self, job: Job) -> str:
+        """The version of the source: as given, or as the source says itself."""
+        given = text(job.parameters, "source_version")
+        if given or not text(job.parameters, "source"):
+            return given
+        with opened(job, "source", "source_login") as source:
+            return str(source.server.get("version") or "")
+
+    def _too_large(self, job: Job, seen: Seen) -> str:
+        """Databases of the source that SQL Server Express would not take."""
+        if whole(seen.server.get("engine_edition")) != EXPRESS or not text(job.parameters, "source"):
+            return ""
+        with opened(job, "source", "source_login") as source:
+            rows = source.ask(asks.databases(wanted(job)))
+        large = [row for row in rows if (whole(row.get("data_mb")) or 0) >= EXPRESS_MB]
+        return ", ".join(f"{one_line(str(row['name']), 128)} ({words(row['data_mb'])} MB)" for row in large)
+
+
+class Sysadmin(SqlCheck):
+    """``sql.sysadmin``: an account is sysadmin, or (``member: no``) is not any more."""
+
+    spec: ClassVar[Kind] = spec_of("sql.sysadmin")
+
+    def look(self, job: Job, seen: Seen) -> Inspection:
+        """Without ``account`` it is about the login we are logged on with."""
+        account = text(job.parameters, "account") or seen.identity
+        wants = text(job.parameters, "member", "yes") != "no"
+        row = seen.one(asks.account(account))
+        values: Values = {"account": account, "server": seen.target}
+        evidence: dict[str, Json] = {"account": account, **evidence_of(row)}
+        member = is_sysadmin(row)
+        if member is None:
+            helps = Statement("sysadmin.unknown.helps", values)
+            return seen.found(Finding.UNKNOWN, Statement("sysadmin.unknown", values), helps, evidence)
+        says = Statement("sysadmin.yes" if member else "sysadmin.no", values)
+        finding = Finding.SATISFIED if member == wants else Finding.NEEDED
+        details = () if member else (Statement("sysadmin.groups"),)
+        return seen.found(finding, says, None, evidence, details)
+
+
+def is_sysadmin(row: Row) -> bool | None:
+    """Member by its own name, or as the server says; None if it cannot tell (F7: no login of its own)."""
+    if whole(row.get("listed")) or row.get("is_sysadmin") == 1:
+        return True
+    return False if row.get("is_sysadmin") == 0 else None
+
+
+class Databases(SqlCheck):
+    """``sql.databases``: they are there, online, and as they should be."""
+
+    spec: ClassVar[Kind] = spec_of("sql.databases")
+
+    def look(self, job: Job, seen: Seen) -> Inspection:
+        """One detail a database."""
+        names = wanted(job)
+        rows = by_name(seen.ask(asks.databases(names)))
+        model, collation = text(job.parameters, "recovery"), text(job.parameters, "collation")
+        wrong: list[Statement] = []
+        details: list[Statement] = []
+        for name in names:
+            row = rows.get(name.casefold())
+            if row is None:
+                wrong.append(Statement("databases.missing", {"database": name, "server": seen.target}))
+                continue
+            details.append(database_line(row))
+            wrong += _odd(name, row, model, collation)
+        own = str(seen.server.get("collation") or "")
+        others = [row for row in rows.values() if own and str(row.get("collation") or own) != own]
+        if others:
+            details.append(Statement("databases.collations", {"collation": own}))
+        evidence: dict[str, Json] = {"databases": [evidence_of(row) for row in rows.values()]}
+        if wrong:
+            return seen.found(Finding.NEEDED, wrong[0], None, evidence, (*wrong[1:], *details))
+        says = Statement("databases.ok", {"count": len(names), "server": seen.target})
+        return seen.found(Finding.SATISFIED, says, None, evidence, tuple(details))
+
+
+def database_line(row: Row) -> Statement:
+    """A database in one line."""
+    size = row.get("data_mb")
+    return Statement(
+        "databases.line",
+        {
+            "database": one_line(str(row.get("name")), 128),
+            "state": str(row.get("state") or "?"),
+            "recovery": str(row.get("recovery") or "?"),
+            "compatibility": str(row.get("compatibility") or "?"),
+            "collation": one_line(str(row.get("collation") or "?"), 128),
+            "owner": one_line(str(row.get("owner") or "?"), 128),
+            "size": "?" if size is None else str(size),
+        },
+    )
+
+
+def _odd(name: str, row: Row, model: str, collation: str) -> list[Statement]:
+    odd = []
+    values: Values = {"database": name}
+    if row.get("state") != "ONLINE":
+        odd.append(Statement("databases.state", {**values, "state": str(row.get("state") or "?")}))
+    if row.get("read_only"):
+        odd.append(Statement("databases.read-only", values))
+    found = str(row.get("recovery") or "")
+    if model and found and found.casefold() != model.casefold():
+        odd.append(Statement("databases.recovery", {**values, "found": found, "wanted": model.upper()}))
+    other = str(row.get("collation") or "")
+    if collation and other.casefold() != collation.casefold():
+        odd.append(Statement("databases.collation", {**values, "found": other or "?", "wanted": collation}))
+    return odd
+
+
+class DbOwner(SqlCheck):
+    """``sql.db-owner``: an account is db_owner of every database."""
+
+    spec: ClassVar[Kind] = spec_of("sql.db-owner")
+
+    def look(self, job: Job, seen: Seen) -> Inspection:
+        """Members of groups cannot be seen from here: that is unknown, not no."""
+        names, account = wanted(job), text(job.parameters, "account")
+        missing = missing_databases(seen, names)
+        if missing:
+            raise Unfit(seen.found(Finding.NEEDED, missing[0], None, None, missing[1:]))
+        lacking: list[Statement] = []
+        unknown: list[Statement] = []
+        evidence: list[Json] = []
+        for name in names:
+            row = seen.one(asks.user(name, account))
+            evidence.append({"database": name, **evidence_of(row)})
+            values: Values = {"database": name, "account": account}
+            if owns(row):
+                continue
+            if row.get("mapped") is not None and row.get("is_owner") == 0:
+                lacking.append(Statement("owner.no", values))
+            elif row.get("mapped") is None and row.get("same_name") is not None:
+                lacking.append(Statement("owner.orphan", values))
+            else:
+                unknown.append(Statement("owner.unknown", values))
+        proof: dict[str, Json] = {"account": account, "databases": evidence}
+        said = (*lacking, *unknown)
+        if not said:
+            says = Statement("owner.ok", {"account": account, "count": len(names)})
+            return seen.found(Finding.SATISFIED, says, None, proof)
+        finding = Finding.NEEDED if lacking else Finding.UNKNOWN
+        return seen.found(finding, said[0], Statement("owner.helps"), proof, said[1:])
+
+
+def owns(row: Row) -> bool:
+    """Whether a row of ``asks.user`` says db_owner; the database's owner is ``dbo`` inside it."""
+    return row.get("is_owner") == 1 or row.get("mapped") == "dbo"
+
+
+def missing_databases(seen: Seen, names: tuple[str, ...]) -> tuple[Statement, ...]:
+    """A sentence for every database that is not there or not online."""
+    rows = by_name(seen.ask(asks.databases(names)))
+    said = []
+    for name in names:
+        row = rows.get(name.casefold())
+        if row is None:
+            said.append(Statement("databases.missing", {"database": name, "server": seen.target}))
+        elif row.get("state") != "ONLINE":
+            state = str(row.get("state") or "?")
+            said.append(Statement("databases.state", {"database": name, "state": state}))
+    return tuple(said)
