@@ -27,11 +27,11 @@ MAY_IMPORT = {
 """Who may know whom. ``base`` knows nobody."""
 
 OF_RUN = {
-    "systems": {"xprunbook.run.contract"},
+    "systems": {"xprunbook.run.contract", "xprunbook.run.vault"},
     "actions": {"xprunbook.run.contract"},
     "practice": {"xprunbook.run.contract"},
 }
-"""Of the room ``run`` these see the contract only."""
+"""Of the room ``run`` these see the contract only; systems also the port of the vault."""
 
 OF_RUNBOOK = {"xprunbook.runbook.kinds", "xprunbook.runbook.substitute", "xprunbook.runbook.model"}
 """Of the room ``runbook`` actions and systems see declarations only."""

@@ -16,6 +16,7 @@ from xprunbook.run.state import Closing, RunState
 
 CODES: Final = frozenset(
     [
+        "backend",
         "closing",
         "digest",
         "files",
@@ -39,6 +40,7 @@ CODES: Final = frozenset(
         "run",
         "runbook",
         "runbook_version",
+        "secret",
         "sha256",
         "step",
         "tool_version",

@@ -247,6 +247,7 @@ TEXTS: Final = Texts(
 FIELDS: Final = Texts(
     {
         "account": ("Konto", "account"),
+        "backend": ("Schlüsselbund", "keyring"),
         "closing": ("Ende", "closing"),
         "company": ("Firma", "company"),
         "digest": ("Plan-Prüfsumme", "plan digest"),
@@ -287,6 +288,7 @@ FIELDS: Final = Texts(
         "runbook": ("Runbook", "runbook"),
         "runbook_version": ("Fassung", "version"),
         "seconds": ("Sekunden", "seconds"),
+        "secret": ("Zugangsdaten", "credential"),
         "sentence": ("Meldung", "message"),
         "sha256": ("SHA-256", "SHA-256"),
         "size": ("Bytes", "bytes"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,17 +23,26 @@ from xprunbook.run.commands import Run
 from xprunbook.run.contract import Action, ActionFailed, Cancelled, Finding, Plan, TimedOut
 from xprunbook.run.decide import Refusal, decide
 from xprunbook.run.engine import Engine
-from xprunbook.run.events import Checked, Ended, Event, ProcessStarted
+from xprunbook.run.events import Checked, Closed, Ended, Event, ProcessStarted, SecretUsed
 from xprunbook.run.journal import Journal
 from xprunbook.run.output import Output
+from xprunbook.run.secrets import SecretKeeper, try_secret, with_secrets
 from xprunbook.run.session import Answer, By, NotStored, Promise, Refused, Reply, Saved, Ticket
 from xprunbook.run.state import RunState, StepState
 from xprunbook.run.store import OUTPUT_FOLDER
+from xprunbook.run.vault import VaultFailed
 from xprunbook.run.view import StepView, view
 from xprunbook.runbook.model import Book, Use
+from xprunbook.runbook.substitute import SecretHandle
 
 SUMMARY_OPERATIONS: Final = 20
 """Operations that an intent names; the digest covers all of them."""
+
+RECORD_SECONDS: Final = 10.0
+"""How long a worker waits until it is recorded that it gets a secret; a session that ends records nothing more."""
+
+FORGET_SECONDS: Final = 6.0
+"""How long leaving a closed run waits for the vault to forget its secrets."""
 
 
 def _thread(work: Callable[[], None], name: str) -> None:
@@ -55,12 +65,30 @@ class ActingEngine(Engine):
         automation: Automation,
     ) -> None:
         super().__init__(folder, book, journal, state, by, clock, language)
-        self._automation = automation
+        self.secrets: Final = (
+            SecretKeeper(automation.store, self._runbook, folder.name, language) if automation.store else None
+        )
+        self._automation = with_secrets(automation, self.secrets, self._secret_used)
+        self._redactor = self._automation.redactor
+        self._told_secrets: set[SecretUsed] = set()
+        self._forgotten = threading.Event()
+        self._forgotten.set()
         self._job: WorkerJob | None = None
         self._acting = ""
         self._idle = threading.Event()
         self._idle.set()
         self._outputs: dict[str, Output] = {}
+
+    def test_secret(self, secret: str) -> Promise[Result | None]:
+        """Try a secret by the kind that uses it; None if no kind of the plan can, or the runbook is not trusted."""
+        promise: Promise[Result | None] = Promise()
+
+        def work() -> None:
+            trusted = self._automation.trusted()
+            promise.answer(try_secret(self._bench(), secret) if trusted else None)
+
+        _thread(work, "secret")
+        return promise
 
     def look(self, step: str, probes: bool = False) -> Promise[tuple[Result, ...]]:
         """Carry out a step's checks and the look of its action at the same time; the results are recorded."""
@@ -94,6 +122,7 @@ class ActingEngine(Engine):
         """End the session; an action under way is finished first and its outcome written."""
         self._idle.wait()
         super().leave(how)
+        self._forgotten.wait(FORGET_SECONDS)
 
     def _bench(self) -> Bench:
         return Bench(self._automation, self._runbook, self._state, self._language)
@@ -168,7 +197,8 @@ class ActingEngine(Engine):
             if self._refuse(preview, digest, ticket):
                 return
             assert preview.plan is not None
-            lines = [operation.text for operation in preview.plan.operations[:SUMMARY_OPERATIONS]]
+            redact = self._automation.redactor.redact
+            lines = [redact(operation.text) for operation in preview.plan.operations[:SUMMARY_OPERATIONS]]
             command = Run(row.step.id, "", use.kind, digest, "\n".join(lines))
             saved = self._ask(command)
             ticket.answer(saved)
@@ -209,14 +239,14 @@ class ActingEngine(Engine):
         assert plan is not None
         action: Action = kind  # type: ignore[assignment]  # it planned
         output = self._outputs[step] = Output(self._automation.redactor)
-        job = bench.job(use, kind, output, partial(self._process, step), kind.traits.seconds)
+        job = bench.job(use, kind, output, partial(self._process, step), kind.traits.seconds, step)
         self._job = job
         self._slot.put(self._picture())
         outcome, sentence = _applied(action, plan, job, output)
         proof, results = self._prove(bench, row, outcome, kind.traits.provable)
         events = [checked(step, result) for result in results]
         file, digest, size = self._stored(output, intent)
-        said = sentence or next((result.sentence for result in results), "")
+        said = self._automation.redactor.redact(sentence) or next((result.sentence for result in results), "")
         events_all = (
             *events,
             Ended(step, proof, proof is StepState.DONE, one_line(said), file, digest, size),
@@ -253,6 +283,35 @@ class ActingEngine(Engine):
 
     def _process(self, step: str, pid: int, started: str) -> None:
         self._written((ProcessStarted(step, pid, started),))
+
+    def _secret_used(self, step: str, handle: SecretHandle) -> None:
+        """From a worker: record that the step gets a secret, once a session."""
+        assert self.secrets is not None
+        event = SecretUsed(step, handle.id, self.secrets.place_of(handle.id))
+        if event in self._told_secrets:
+            return
+        self._told_secrets.add(event)
+        promise: Promise[Saved | NotStored] = Promise()
+        self._on_thread(lambda: promise.answer(self._happen((event,))))
+        with suppress(TimeoutError):
+            promise.result(RECORD_SECONDS)
+
+    def _happen(self, events: tuple[Event, ...]) -> Saved | NotStored:
+        """A run that is closed forgets its secrets."""
+        reply = super()._happen(events)
+        closed = isinstance(reply, Saved) and any(isinstance(event, Closed) for event in events)
+        if closed and self.secrets is not None:
+            self._forgotten.clear()
+            _thread(self._forget, "forget")
+        return reply
+
+    def _forget(self) -> None:
+        assert self.secrets is not None
+        try:
+            with suppress(VaultFailed):
+                self.secrets.forget_run()
+        finally:
+            self._forgotten.set()
 
     def _ask(self, command: Run) -> Reply:
         """From a worker: have a command decided and written by the engine's thread, and wait for it."""

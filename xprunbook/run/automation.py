@@ -10,11 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from xprunbook.base.errors import XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.redact import NothingToHide, Redactor
+from xprunbook.base.redactor import is_short, redact_data
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import (
     Action,
@@ -30,6 +31,7 @@ from xprunbook.run.contract import (
     Reach,
     Site,
     Statement,
+    TestsSecret,
     TimedOut,
     changes,
 )
@@ -39,6 +41,9 @@ from xprunbook.run.view import StepView
 from xprunbook.runbook.kinds import ParameterSpec, ParameterType
 from xprunbook.runbook.model import Runbook, Use
 from xprunbook.runbook.substitute import Filled, SecretHandle, UnsetInput, fill_parameter
+
+if TYPE_CHECKING:
+    from xprunbook.run.secrets import SecretStore
 
 TEXTS: Final = Texts(
     {
@@ -67,6 +72,10 @@ TEXTS: Final = Texts(
         "automation.probe": (
             "Diese Probe schreibt und räumt wieder auf: sie läuft nur auf Wunsch.",
             "This probe writes and cleans up: it runs only when asked for.",
+        ),
+        "automation.withheld": (
+            "Das benutzte Kennwort ist zu kurz, um es in einer Ausgabe zu erkennen: sie wird nicht aufbewahrt.",
+            "The password in use is too short to be recognised in output: none is kept.",
         ),
     }
 )
@@ -118,16 +127,32 @@ def _no_secret(handle: SecretHandle) -> Credential:
     raise NotHere(f"{handle.id}?")
 
 
+def _given(handle: SecretHandle) -> bool:
+    """Without a keeper every secret a parameter names is passed on."""
+    return True
+
+
+def _unrecorded(step: str, handle: SecretHandle) -> None:
+    """Outside of a run the use of a secret is recorded nowhere."""
+
+
 @dataclass(frozen=True)
 class Automation:
     """What a session may do by itself. ``trusted`` is asked before every look: an unpinned runbook stays
-    data."""
+    data.
+
+    ``store``: the program's secrets; the session makes ``secret``, ``given`` (whether an optional one is passed
+    on), ``used`` (records the use at a step) and ``redactor`` of it.
+    """
 
     kinds: Kinds
     site: Site
     trusted: Callable[[], bool]
     secret: Callable[[SecretHandle], Credential] = _no_secret
     redactor: Redactor = field(default_factory=NothingToHide)
+    store: SecretStore | None = None
+    given: Callable[[SecretHandle], bool] = _given
+    used: Callable[[str, SecretHandle], None] = _unrecorded
 
 
 class WorkerJob:
@@ -141,6 +166,7 @@ class WorkerJob:
         output: Output,
         seconds: float,
         on_process: Callable[[int, str], None],
+        step: str = "",
     ) -> None:
         self.parameters: Final = parameters
         self.site: Final = automation.site
@@ -150,6 +176,7 @@ class WorkerJob:
         self._ends = time.monotonic() + seconds
         self._stop = threading.Event()
         self._on_process = on_process
+        self._step = step
 
     def tell(self, line: str) -> None:
         """Show a line of output."""
@@ -176,8 +203,12 @@ class WorkerJob:
         self._on_process(pid, started)
 
     def secret(self, handle: SecretHandle) -> Credential:
-        """The value of a secret at the moment of use."""
-        return self._automation.secret(handle)
+        """The value of a secret at the moment of use; that it is used is recorded first."""
+        credential = self._automation.secret(handle)
+        if is_short(credential.password):
+            self._output.withhold(TEXTS.say("automation.withheld", self.language))
+        self._automation.used(self._step, handle)
+        return credential
 
 
 def _ignore_process(pid: int, started: str) -> None:
@@ -186,8 +217,7 @@ def _ignore_process(pid: int, started: str) -> None:
 
 @dataclass(frozen=True)
 class Bench:
-    """One run's automation at work: the runbook, the state it is seen in, and the language of its sentences.
-    """
+    """One run's automation at work: the runbook, the state it is seen in, and the language of its sentences."""
 
     automation: Automation
     runbook: Runbook
@@ -214,15 +244,22 @@ class Bench:
         output: Output,
         on_process: Callable[[int, str], None] = _ignore_process,
         seconds: float = CHECK_SECONDS,
+        step: str = "",
     ) -> WorkerJob:
-        """Substitute the parameters and make the job; raises UnsetInput."""
+        """Substitute the parameters and make the job; raises UnsetInput. An optional secret that nobody gave is
+        left out, as if the parameter were not there."""
         filled = {
             name: typed(
                 fill_parameter(value, self.state.inputs, self.runbook.secrets), kind.spec.parameters.get(name)
             )
             for name, value in use.parameters.items()
         }
-        return WorkerJob(filled, self.automation, self.language, output, seconds, on_process)
+        given = {
+            name: value
+            for name, value in filled.items()
+            if not isinstance(value, SecretHandle) or self.automation.given(value)
+        }
+        return WorkerJob(given, self.automation, self.language, output, seconds, on_process, step)
 
     def look(self, row: StepView, place: str, use: Use, probes: bool = False) -> Result:
         """Carry one check out, or the look of an action. Whatever goes wrong becomes a finding, never an
@@ -234,12 +271,23 @@ class Bench:
             return self.result(place, use, None, _unknown("automation.probe"))
         inspection = self.guard(row, kind)
         if inspection is None:
-            inspection = self._inspect(use, kind, Output(self.automation.redactor))
+            inspection = self._inspect(row, use, kind, kind.inspect)
         return self.result(place, use, kind, inspection)
 
-    def _inspect(self, use: Use, kind: Check, output: Output) -> Inspection:
+    def try_secret(self, row: StepView, use: Use, handle: SecretHandle) -> Result:
+        """Have a kind try a secret that it uses at this step."""
+        kind = self.automation.kinds.load(use.kind)
+        if kind is None:
+            return self.result("", use, None, _unknown("automation.by-hand", kind=use.kind))
+        test = cast(TestsSecret, kind).test_secret
+        found = self.guard(row, kind) or self._inspect(row, use, kind, lambda job: test(job, handle))
+        return self.result("", use, kind, found)
+
+    def _inspect(
+        self, row: StepView, use: Use, kind: Check, look: Callable[[WorkerJob], Inspection]
+    ) -> Inspection:
         try:
-            return kind.inspect(self.job(use, kind, output))
+            return look(self.job(use, kind, Output(self.automation.redactor), step=row.step.id))
         except UnsetInput as error:
             title = self.runbook.inputs[str(error.args[0])].title
             return Inspection(Finding.BLOCKED, Statement("automation.unset-input", {"title": title}))
@@ -266,7 +314,8 @@ class Bench:
             return Preview(row.step.id, checks, result, None)
         try:
             plan = _as_action(kind).plan(
-                self.job(action, kind, Output(self.automation.redactor)), result.inspection
+                self.job(action, kind, Output(self.automation.redactor), step=row.step.id),
+                result.inspection,
             )
         except XprunbookError as error:
             blocked = Inspection(
@@ -277,11 +326,18 @@ class Bench:
         return Preview(row.step.id, checks, result, plan, warnings)
 
     def result(self, place: str, use: Use, kind: Check | None, found: Inspection) -> Result:
-        """Put an inspection into words."""
+        """Put an inspection into words; what is recorded of it passes the redactor."""
+        redactor = self.automation.redactor
+        kept = replace(
+            found,
+            says=replace(found.says, values=redact_data(redactor, found.says.values)),
+            identity=one_line(redactor.redact(found.identity), 200),
+            evidence=redact_data(redactor, found.evidence),
+        )
         return Result(
             place,
             use.kind,
-            replace(found, identity=one_line(found.identity, 200)),
+            kept,
             self.say(kind, found.says),
             self.say(kind, found.helps) if found.helps else "",
             tuple(self.say(kind, detail) for detail in found.details),

@@ -164,8 +164,7 @@ class Site(Protocol):
 
 
 class NotHere(XprunbookError):
-    """This machine or site has not what the kind needs; the engine shows it as blocked, never as a traceback.
-    """
+    """This machine or site has not what the kind needs; the engine shows it as blocked, never as a traceback."""
 
 
 class ActionFailed(XprunbookError):
@@ -252,6 +251,14 @@ class Action(Check, Protocol):
 
     def apply(self, plan: Plan, job: Job) -> None:
         """Do exactly that; raises ActionFailed, Cancelled or TimedOut."""
+        ...
+
+
+class TestsSecret(Protocol):
+    """A kind that can try a secret before it is needed; having the method registers it."""
+
+    def test_secret(self, job: Job, handle: SecretHandle) -> Inspection:
+        """Log on with it and do nothing else: satisfied, blocked with the reason, or unknown."""
         ...
 
 

@@ -17,6 +17,8 @@ from typing import Final
 
 from xprunbook.base.errors import StoreError
 from xprunbook.base.language import Language
+from xprunbook.base.redact import NothingToHide, Redactor
+from xprunbook.base.redactor import redact_data
 from xprunbook.run.clock import Clock, wall_step
 from xprunbook.run.commands import Command, Leave
 from xprunbook.run.decide import Refusal, decide
@@ -31,6 +33,9 @@ from xprunbook.runbook.model import Book
 
 LEAVE_SECONDS: Final = 10.0
 """How long leaving waits for the engine to finish what it writes; a stuck disk must not trap the admin."""
+
+FREE_TEXT: Final = frozenset({"reason", "note", "text", "sentence", "summary", "evidence", "identity"})
+"""Fields of events in which a secret could stand by mistake. Codes, ids and inputs are structure: never touched."""
 
 
 class Slot:
@@ -89,6 +94,7 @@ class Engine:
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._slot = Slot(self._picture())
         self._left = threading.Event()
+        self._redactor: Redactor = NothingToHide()
         self.differing: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._work, name="xprunbook-engine", daemon=True)
 
@@ -196,9 +202,13 @@ class Engine:
         self._last_stamp = stamp
 
     def _write(self, event: Event, stamp: Stamp) -> None:
-        said = say_event(event, self._runbook, self._language, self._state.inputs)
+        said = self._redactor.redact(say_event(event, self._runbook, self._language, self._state.inputs))
+        data = {
+            name: redact_data(self._redactor, value) if name in FREE_TEXT else value
+            for name, value in to_data(event).items()
+        }
         try:
-            record = self._journal.append(event.code, to_data(event), stamp, said, self._language)
+            record = self._journal.append(event.code, data, stamp, said, self._language)
         except (ValueError, TypeError) as error:
             # Data that is no JSON or far too long: nothing was written, and the run can go on.
             raise StoreError(type(error).__name__) from error

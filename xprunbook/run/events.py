@@ -244,6 +244,17 @@ class ProcessStarted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SecretUsed(Event):
+    """A check or an action of the step got a secret: its id and the backend it came from (``memory``: given in this
+    session). Never a value, nor a hash of one."""
+
+    code: ClassVar[str] = "secret-used"
+    step: str
+    secret: str
+    backend: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Event):
     """An action ended. ``outcome``: done, failed, cancelled, timed-out or in-doubt. ``proven``: by verify."""
 

@@ -101,7 +101,7 @@ def _ended(state: RunState, how: str) -> RunState:
 
 @singledispatch
 def _apply(event: e.Event, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    """Events that change nothing but the clock (recovered, clock-stepped, exported)."""
+    """Events that change nothing but the clock (recovered, clock-stepped, exported, secret-used)."""
     return state
 
 

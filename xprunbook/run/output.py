@@ -32,9 +32,18 @@ class Output:
         self._cut = 0
         self._part: float | None = None
         self._says = ""
+        self._withheld = False
+
+    def withhold(self, sentence: str) -> None:
+        """Take no more lines but this sentence: a secret in use is too short to be found in them."""
+        if not self._withheld:
+            self.write(sentence)
+            self._withheld = True
 
     def write(self, line: str) -> None:
         """Take one line: redacted, made harmless, bounded."""
+        if self._withheld:
+            return
         shown = one_line(self._redactor.redact(line), MAX_LINE)
         stored = shown.encode() + b"\n"
         with self._lock:
@@ -54,11 +63,10 @@ class Output:
         """Keep how much is done (0 to 1)."""
         with self._lock:
             self._part = min(1.0, max(0.0, part))
-            self._says = one_line(self._redactor.redact(says), 200)
+            self._says = "" if self._withheld else one_line(self._redactor.redact(says), 200)
 
     def since(self, seen: int) -> tuple[int, tuple[str, ...]]:
-        """The lines after the first ``seen`` ones that are still in the ring, and how many there are by now.
-        """
+        """The lines after the first ``seen`` ones that are still in the ring, and how many there are by now."""
         with self._lock:
             new = min(self._total - seen, len(self._ring))
             lines = tuple(self._ring)[len(self._ring) - new :] if new > 0 else ()
@@ -71,8 +79,7 @@ class Output:
             return self._part, self._says
 
     def store(self, path: Path) -> tuple[str, int]:
-        """Write what is kept to a new file; its SHA-256 and size in bytes. OSError when it cannot be written.
-        """
+        """Write what is kept to a new file; its SHA-256 and size in bytes. OSError when it cannot be written."""
         with self._lock:
             gap = b"... %d bytes cut ...\n" % self._cut if self._cut else b""
             data = bytes(self._head) + gap + b"".join(self._tail)

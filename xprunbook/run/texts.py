@@ -10,6 +10,7 @@ from xprunbook.base.language import Language, Texts
 from xprunbook.run.decide import Refusal
 from xprunbook.run.events import Event, to_data
 from xprunbook.run.state import StepState
+from xprunbook.run.vault import say_backend
 from xprunbook.runbook.model import InputValue, Runbook
 from xprunbook.runbook.substitute import fill_text
 
@@ -81,6 +82,10 @@ EVENTS: Final = Texts(
         "checked": ("Geprüft ({kind}): {result}", "Checked ({kind}): {result}"),
         "intended": ("Wird ausgeführt: {kind}", "Being carried out: {kind}"),
         "process-started": ("Prozess {pid} gestartet", "Process {pid} started"),
+        "secret-used": (
+            "Zugangsdaten benutzt: {secret} ({backend})",
+            "Credential used: {secret} ({backend})",
+        ),
         "ended": ("Ausführung beendet: {outcome}", "Execution ended: {outcome}"),
         "settled": ("Geklärt ({verdict}): {reason}", "Settled ({verdict}): {reason}"),
         "gate-passed": ("Freigegeben", "Gate passed"),
@@ -190,6 +195,10 @@ def say_event(
             data[key] = word(data[key], language)
     if data.get("name") in runbook.inputs:
         data["name"] = runbook.inputs[data["name"]].title
+    if data.get("secret") in runbook.secrets:
+        data["secret"] = runbook.secrets[data["secret"]].title
+    if "backend" in data:
+        data["backend"] = say_backend(data["backend"], language)
     if data.get("here") in runbook.machines:
         data["here"] = runbook.machines[data["here"]].title
     elif data.get("here") == "":
