@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -169,7 +170,6 @@ def test_what_goes_on_running_is_said() -> None:
     code = "import subprocess; print(subprocess.Popen(['sleep', '20']).pid)"
     made = run(job(code))
     assert "1 processes go on running" in made.told[-1]
-    import os
     import signal
 
     os.kill(int(made.told[0]), signal.SIGKILL)
@@ -184,12 +184,13 @@ def test_programs_that_are_none(program: str) -> None:
 
 def test_the_current_folder_is_never_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A planted program is not found, neither by name nor by an empty or relative entry of the path."""
-    planted = tmp_path / "planted-tool"
+    planted = tmp_path / ("planted-tool.bat" if sys.platform == "win32" else "planted-tool")
     planted.write_text("#!/bin/sh\necho planted\n", encoding="utf-8")
     planted.chmod(0o755)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PATH", ":.::" + str(Path("relative")) + ":/usr/bin:/bin")
-    assert RUN.inspect(TestJob({"program": "planted-tool"})).finding is Finding.BLOCKED
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", "", "relative", os.path.dirname(sys.executable))))
+    for name in ("planted-tool", planted.name):
+        assert RUN.inspect(TestJob({"program": name})).finding is Finding.BLOCKED
     assert RUN.inspect(TestJob({"program": str(planted)})).finding is Finding.NEEDED
 
 

@@ -13,7 +13,11 @@ import subprocess
 import sys
 import time
 
-STYLES = ("child", "group", "session", "daemon", "deaf", "bare")
+STYLES = (
+    ("child", "group", "detached", "shell", "bare")
+    if sys.platform == "win32"
+    else ("child", "group", "session", "daemon", "deaf", "bare")
+)
 
 
 def main(folder: str, seed: int, depth: int) -> None:
@@ -27,36 +31,60 @@ def main(folder: str, seed: int, depth: int) -> None:
 
 
 def _report(folder: str) -> None:
-    from xprunbook.systems.guard import started_ticks
-
     path = os.path.join(folder, str(os.getpid()))
     with open(path + ".new", "w", encoding="ascii") as file:
-        file.write(started_ticks(os.getpid()))
+        file.write(_started())
     os.rename(path + ".new", path)
 
 
-def _branch(style: str, folder: str, seed: int, depth: int) -> None:
-    """Start the next one: in its own group or session, twice forked, deaf to SIGTERM, without environment."""
-    command = [sys.executable, os.path.abspath(__file__), folder, str(seed), str(depth)]
-    environment = {} if style == "bare" else dict(os.environ)
-    environment["PYTHONPATH"] = os.environ["PYTHONPATH"]
-    if style == "daemon":
-        if os.fork() == 0:
-            os.setsid()
+if sys.platform == "win32":
+
+    def _started() -> str:
+        from xprunbook.systems.process_windows import started_at
+
+        return started_at(-1)  # what GetCurrentProcess returns
+
+    def _branch(style: str, folder: str, seed: int, depth: int) -> None:
+        """Start the next one: in its own group, without console, below cmd.exe, trying to leave the job."""
+        command = [sys.executable, os.path.abspath(__file__), folder, str(seed), str(depth)]
+        flags = {"group": subprocess.CREATE_NEW_PROCESS_GROUP, "detached": subprocess.DETACHED_PROCESS}
+        flags["bare"] = subprocess.CREATE_BREAKAWAY_FROM_JOB
+        prefix = ["cmd", "/d", "/c"] if style == "shell" else []
+        try:
+            subprocess.Popen(prefix + command, creationflags=flags.get(style, 0), stdin=subprocess.DEVNULL)
+        except PermissionError:
+            subprocess.Popen(command, stdin=subprocess.DEVNULL)  # the job lets nobody break away
+
+else:
+
+    def _started() -> str:
+        from xprunbook.systems.guard import started_ticks
+        from xprunbook.systems.process_posix import boot
+
+        return f"{started_ticks(os.getpid())}@{boot()}"
+
+    def _branch(style: str, folder: str, seed: int, depth: int) -> None:
+        """Start the next one: in its own group or session, twice forked, deaf to SIGTERM, without environment."""
+        command = [sys.executable, os.path.abspath(__file__), folder, str(seed), str(depth)]
+        environment = {} if style == "bare" else dict(os.environ)
+        environment["PYTHONPATH"] = os.environ["PYTHONPATH"]
+        if style == "daemon":
             if os.fork() == 0:
-                os.execve(command[0], command, environment)
-            os._exit(0)
-        os.wait()
-        return
-    if style == "deaf":
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # inherited through exec
-    subprocess.Popen(
-        command,
-        env=environment,
-        start_new_session=style in ("session", "bare"),
-        process_group=0 if style == "group" else None,
-        stdout=None if style != "bare" else subprocess.DEVNULL,
-    )
+                os.setsid()
+                if os.fork() == 0:
+                    os.execve(command[0], command, environment)
+                os._exit(0)
+            os.wait()
+            return
+        if style == "deaf":
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)  # inherited through exec
+        subprocess.Popen(
+            command,
+            env=environment,
+            start_new_session=style in ("session", "bare"),
+            process_group=0 if style == "group" else None,
+            stdout=None if style != "bare" else subprocess.DEVNULL,
+        )
 
 
 if __name__ == "__main__":

@@ -44,11 +44,11 @@ def test_reading_is_bounded(tmp_path: Path) -> None:
 
 
 def test_paths_no_system_can_take(tmp_path: Path) -> None:
-    """A sentence, not a ValueError."""
+    """A sentence, not a ValueError. Windows calls a path that is too long one that is not there."""
     for path in ("a\0b", str(tmp_path / ("x" * 5000))):
         with pytest.raises(Refused) as no:
             FILES.read(path)
-        assert no.value.trouble is Trouble.NAME
+        assert no.value.trouble in (Trouble.NAME, Trouble.MISSING)
 
 
 def test_space(tmp_path: Path) -> None:

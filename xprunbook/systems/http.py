@@ -114,7 +114,7 @@ def _body(response: http.client.HTTPResponse, connection: socket.socket, errand:
     """The body, one byte past the limit at most."""
     parts: list[bytes] = []
     wanted = BODY_LIMIT + 1
-    while wanted:
+    while wanted and not response.isclosed():  # closed: read to its end, and the socket with it
         connection.settimeout(errand.left())
         part = response.read1(min(_CHUNK, wanted))
         if not part:

@@ -60,12 +60,12 @@ if sys.platform == "win32":
         kernel.CloseHandle.argtypes = (handle,)
         return kernel
 
-    def _started(kernel: ctypes.WinDLL, handle: int) -> str:
+    def started_at(handle: int) -> str:
         """When a process began, in 100 ns since 1601 (FILETIME); empty if Windows does not say."""
         times = (ctypes.c_ulonglong * 4)()
         size = ctypes.sizeof(ctypes.c_ulonglong)
         places = [ctypes.byref(times, size * index) for index in range(4)]
-        return str(times[0]) if kernel.GetProcessTimes(handle, *places) else ""
+        return str(times[0]) if _kernel().GetProcessTimes(handle, *places) else ""
 
     def runs_still(pid: int, started: str) -> bool:
         """Whether this very process runs still."""
@@ -74,7 +74,7 @@ if sys.platform == "win32":
         if not handle:
             return False
         try:
-            same = bool(started) and _started(kernel, handle) == started
+            same = bool(started) and started_at(handle) == started
             return same and kernel.WaitForSingleObject(handle, 0) == _STILL_THERE
         finally:
             kernel.CloseHandle(handle)
@@ -107,7 +107,7 @@ if sys.platform == "win32":
                 self._kernel.CloseHandle(job)
                 raise
             self.pid: Final = self._process.pid
-            self.started: Final = _started(self._kernel, handle)
+            self.started: Final = started_at(handle)
             self._chunks: Final[queue.Queue[bytes]] = queue.Queue(64)
             self._over = threading.Event()
             threading.Thread(target=self._pump, name="output", daemon=True).start()

@@ -18,9 +18,11 @@ from xprunbook.systems.trouble import Refused, Trouble
 from xprunbook.systems.watching import heed
 
 if sys.platform == "win32":
-    from xprunbook.systems.process_windows import Tree, runs_still
+    from xprunbook.systems.process_windows import Tree as Tree
+    from xprunbook.systems.process_windows import runs_still
 else:
-    from xprunbook.systems.process_posix import Tree, runs_still
+    from xprunbook.systems.process_posix import Tree as Tree
+    from xprunbook.systems.process_posix import runs_still
 
 _TICK: Final = 0.05
 
