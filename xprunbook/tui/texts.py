@@ -38,7 +38,6 @@ MATRIX: Final = Texts(
         "cancelled": ("Abbruch", "cancelled"),
         "timed-out": ("Zeit um", "timed out"),
         "not-applicable": ("entfällt", "n/a"),
-        "nothing": ("Hier ist nichts zu sehen.", "There is nothing to see here."),
     }
 )
 """The plan matrix."""
@@ -64,7 +63,6 @@ HEADER: Final = Texts(
         "turn-back": ("umkehren bis", "turn back by"),
         "turn-back-short": ("zurück bis", "back by"),
         "no-return": ("kein Umkehren mehr", "no turning back"),
-        "window": ("Fenster bis", "window until"),
         "practice": ("ÜBUNG", "PRACTICE"),
         "going-back": ("RÜCKWEG", "GOING BACK"),
     }
@@ -96,10 +94,6 @@ SCREEN: Final = Texts(
         "sub-steps": ("Abgehakt werden die Teilschritte.", "The sub-steps are what is ticked."),
         "outside": ("Der Schritt gehört nicht zu Plan {plan}.", "The step is not part of plan {plan}."),
         "taken-back": ("{number} ist wieder offen.", "{number} is open again."),
-        "ticked": (
-            "{number} erledigt. R nimmt es 30 Sekunden lang ohne Begründung zurück.",
-            "{number} done. Within 30 seconds R takes it back without a reason.",
-        ),
         "exported": ("Geschrieben: {path}", "Written: {path}"),
         "later": ("Das kommt in einer späteren Fassung.", "That comes in a later version."),
         "resume": (
@@ -110,7 +104,6 @@ SCREEN: Final = Texts(
             "Der Lauf ist beendet. Bericht: xprunbook report {run}",
             "The run is closed. Report: xprunbook report {run}",
         ),
-        "not-answered": ("Die Aufzeichnung antwortet nicht.", "The record does not answer."),
     }
 )
 """The plan screen and leaving it."""
