@@ -30,6 +30,7 @@ Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 FAMILIES: Final = {
     "atlas": "look at and change a server's atlas.xml",
+    "secrets": "list, set, test and forget the credentials of a run",
 }
 """Commands with arguments of their own module, which is imported only when its name was typed."""
 
@@ -99,6 +100,8 @@ def _reading(commands: Commands) -> None:
     check.add_argument("files", metavar="FILE", nargs="+", help="runbook file; its language siblings too")
     check.add_argument("--json", action="store_true", help="as JSON on stdout")
     _command(commands, "schema", "schema", "print the JSON Schema of the runbook format")
+    doctor = _command(commands, "doctor", "doctor", "look at the terminal, keyring, drivers and disk here")
+    doctor.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
 def _working(commands: Commands) -> None:

@@ -132,7 +132,7 @@ def _given(handle: SecretHandle) -> bool:
     return True
 
 
-def _unrecorded(step: str, handle: SecretHandle) -> None:
+def unrecorded(step: str, handle: SecretHandle) -> None:
     """Outside of a run the use of a secret is recorded nowhere."""
 
 
@@ -152,7 +152,7 @@ class Automation:
     redactor: Redactor = field(default_factory=NothingToHide)
     store: SecretStore | None = None
     given: Callable[[SecretHandle], bool] = _given
-    used: Callable[[str, SecretHandle], None] = _unrecorded
+    used: Callable[[str, SecretHandle], None] = unrecorded
 
 
 class WorkerJob:

@@ -13,7 +13,7 @@ from typing import Final
 
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.redactor import KnownSecrets, is_short
-from xprunbook.run.automation import Automation, Bench, Result
+from xprunbook.run.automation import Automation, Bench, Result, unrecorded
 from xprunbook.run.contract import Credential, NotHere
 from xprunbook.run.vault import MEMORY, NoVault, Vault, VaultFailed, VaultState, VaultTrouble
 from xprunbook.run.view import StepView, view
@@ -233,7 +233,9 @@ def _names(use: Use) -> tuple[str, ...]:
 
 
 def with_secrets(
-    automation: Automation, keeper: SecretKeeper | None, used: Callable[[str, SecretHandle], None]
+    automation: Automation,
+    keeper: SecretKeeper | None,
+    used: Callable[[str, SecretHandle], None] = unrecorded,
 ) -> Automation:
     """The automation with the secrets of a run; as it is for a run that has no keeper."""
     if keeper is None:
