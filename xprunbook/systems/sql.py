@@ -27,6 +27,7 @@ class Ask(StrEnum):
 
     SERVER = "server"
     ENCRYPTION = "encryption"
+    LOGIN = "login"
     DATABASES = "databases"
     ACCOUNT = "account"
     USER = "user"
@@ -41,7 +42,6 @@ class Ask(StrEnum):
     SESSIONS = "sessions"
     OBJECTS = "objects"
     ROWS = "rows"
-    COUNT = "count"
     CHECKSUM = "checksum"
 
 

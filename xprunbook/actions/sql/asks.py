@@ -43,6 +43,9 @@ ENCRYPTION: Final = Request(
 )
 """``encrypted``: TRUE or FALSE. Needs VIEW SERVER STATE."""
 
+LOGIN: Final = Request(Ask.LOGIN, ("SELECT SUSER_SNAME() AS login;",))
+"""Whom the server takes us for."""
+
 MEMORY: Final = Request(
     Ask.MEMORY, ("SELECT physical_memory_kb / 1024 AS physical_mb FROM sys.dm_os_sys_info;",)
 )

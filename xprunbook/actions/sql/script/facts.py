@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from xprunbook.actions.sql.script.problem import Place
-from xprunbook.actions.sql.script.split import Batch, close_comment, lines_in
+from xprunbook.actions.sql.script.split import Batch, close_comment, lines_in, running
 
 MOST: Final = 200
 """Finds of one sort that are kept; the rest is counted."""
@@ -21,6 +21,8 @@ _NAME: Final = r"(?:\[(?:[^\]]|\]\])++\]|\"(?:[^\"]|\"\")++\"|[\w@#$]++)"
 _QUALIFIED: Final = rf"{_NAME}(?:\s*+\.\s*+{_NAME}){{0,3}}+"
 _TABLE: Final = re.compile(rf"\bCREATE\s++TABLE\s++({_QUALIFIED})", re.IGNORECASE)
 _INSERT: Final = re.compile(rf"\bINSERT\s++(?:INTO\s++)?+({_QUALIFIED})", re.IGNORECASE)
+_INSERT_LINE: Final = re.compile(rf"\s*+INSERT\s++(?:INTO\s++)?+({_QUALIFIED})", re.IGNORECASE)
+_RUN: Final = running(r"[ \t]*+[iI][nN][sS]")
 _USE: Final = re.compile(rf"(?:\A|;|\n)\s*+USE\s++({_NAME})", re.IGNORECASE)
 _CREATE_DATABASE: Final = re.compile(rf"\bCREATE\s++DATABASE\s++({_NAME})", re.IGNORECASE)
 _FILE_NAME: Final = re.compile(r"\bFILENAME\s*+=\s*+(N?'(?:[^']|'')*+')", re.IGNORECASE)
@@ -96,6 +98,7 @@ class Facts:
     levels: list[tuple[Place, int]] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     variables: bool = False
+    _known: dict[str, str] = field(default_factory=dict)
 
     def add(self, batch: Batch, major: int = 0) -> None:
         """Look at a batch; ``major``: the version it is for, 0 if nobody said."""
@@ -104,25 +107,45 @@ class Facts:
         self.largest = max(self.largest, len(text))
         self.characters += len(text)
         self.variables = self.variables or _VARIABLE.search(text) is not None
-        if text.lstrip()[:6].upper() == "INSERT" and "CREATE" not in text and not _CANDIDATE.search(text):
-            self._inserts(mask(text))
+        if text.lstrip()[:6].upper() == "INSERT" and "CREATE" not in text and "ALTER" not in text:
+            self._data(text)
             return
         masked = mask(text)
-        self._inserts(masked)
+        for found in _INSERT.finditer(masked):
+            self._insert(found[1])
         self._tables(masked)
         self._machine(batch, masked)
         if major and _CANDIDATE.search(masked):
             for first, name, pattern in FEATURES:
-                found = pattern.search(masked) if first > major else None
-                if found and len(self.traps) < MOST:
-                    self.traps.append(Trap(_at(batch, found), name, first))
+                seen = pattern.search(masked) if first > major else None
+                if seen and len(self.traps) < MOST:
+                    self.traps.append(Trap(_at(batch, seen), name, first))
 
-    def _inserts(self, masked: str) -> None:
-        for found in _INSERT.finditer(masked):
-            name = plain_name(found[1])
-            self.inserts += 1
-            if name in self.rows or len(self.rows) < 10_000:
-                self.rows[name] = self.rows.get(name, 0) + 1
+    def _data(self, text: str) -> None:
+        """A batch of INSERTs, as the wizard writes them: each begins a line."""
+        at, end = 0, len(text)
+        while at < end:
+            if insert := _INSERT_LINE.match(text, at):
+                self._insert(insert[1])
+                at = insert.end()
+            run = _RUN.match(text, at)
+            at = max(run.end() if run else at, at)
+            if text.startswith("/*", at):
+                at = close_comment(text, at, end)
+            elif at < end:
+                at += 2 if text.startswith("\r\n", at) else 1
+            if at < 0:
+                return
+
+    def _insert(self, name: str) -> None:
+        self.inserts += 1
+        known = self._known.get(name)
+        if known is None:
+            known = plain_name(name)
+            if len(self._known) < 10_000:
+                self._known[name] = known
+        if known in self.rows or len(self.rows) < 10_000:
+            self.rows[known] = self.rows.get(known, 0) + 1
 
     def _tables(self, masked: str) -> None:
         self.created += [plain_name(found[1]) for found in _TABLE.finditer(masked)]
