@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,6 @@ from xprunbook.run.session import By
 from xprunbook.run.sessions import Beginning, Sitting, open_run, start_run
 from xprunbook.run.store import find_run, list_runs, runs_folder
 from xprunbook.runbook.library import Library
-from xprunbook.runbook.model import Book
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from xprunbook.run.session import Session
     from xprunbook.tui.dialogs.export import ExportChoice
     from xprunbook.tui.policy import TerminalPolicy
+    from xprunbook.tui.screens.home import HomeScreen
 
 TEXTS = Texts(
     {
@@ -116,12 +116,14 @@ def sitting(person: str, company: str, language: Language) -> Sitting:
     return Sitting(by, RealClock(), language, current=partial(_current, language))
 
 
-def _current(language: Language, runbook: str) -> Book | None:
-    """A shipped runbook as it is now; None for a file from elsewhere, or one that is broken."""
+def _current(language: Language, runbook: str) -> Mapping[str, bytes] | None:
+    """The files of a shipped runbook as it is now; None for one from elsewhere."""
+    library = Library(language=language)
     try:
-        return Library(language=language).load(runbook)[0]
+        main, siblings = library.read(library.find(runbook))
     except XprunbookError:
         return None
+    return dict([main, *siblings])
 
 
 def _open(
@@ -145,6 +147,12 @@ def _open(
 
 def _face(session: Session | None, language: Language, policy: TerminalPolicy, runbook: str) -> int:
     from xprunbook.tui.app import run_face
+
+    return run_face(session, language, policy, _runs().parent, partial(_home, language, runbook), export)
+
+
+def _home(language: Language, runbook: str) -> HomeScreen:
+    """The home screen; made, and paid for, when it is gone to."""
     from xprunbook.tui.door import Door
     from xprunbook.tui.screens.home import HomeScreen
 
@@ -154,8 +162,7 @@ def _face(session: Session | None, language: Language, policy: TerminalPolicy, r
         settings_path(),
         lambda person, company: sitting(person, company, language),
     )
-    home = partial(HomeScreen, door, time.time, runbook)
-    return run_face(session, language, policy, _runs().parent, home, export)
+    return HomeScreen(door, time.time, runbook)
 
 
 def export(session: Session, choice: ExportChoice, language: Language) -> str:

@@ -8,12 +8,11 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xprunbook import __version__
 from xprunbook.base.errors import StoreError, UsageError
 from xprunbook.base.language import Language, Texts
-from xprunbook.run.acting import ActingEngine
-from xprunbook.run.automation import Automation
 from xprunbook.run.clock import Clock
 from xprunbook.run.engine import Engine
 from xprunbook.run.events import Opened, Recovered, Resumed
@@ -28,8 +27,12 @@ from xprunbook.run.state import RunState
 from xprunbook.run.store import create_run, load_book
 from xprunbook.runbook.compare import differing_steps
 from xprunbook.runbook.model import Book, InputValue, Runbook
+from xprunbook.runbook.problems import RunbookProblems
 from xprunbook.runbook.recorded import load_recorded
 from xprunbook.runbook.substitute import fill_text
+
+if TYPE_CHECKING:
+    from xprunbook.run.automation import Automation
 
 TEXTS = Texts(
     {
@@ -59,6 +62,7 @@ class Beginning:
     practice: bool = False
     parent_run: str = ""
     parent_step: str = ""
+    allow_file_ticks: bool = False
 
 
 def find_here(runbook: Runbook, inputs: Mapping[str, InputValue], host: str) -> str:
@@ -76,8 +80,8 @@ def _host_of(target: str) -> str:
     return target.removeprefix("tcp:").partition("\\")[0].partition(",")[0].strip()
 
 
-def _nobody_knows(runbook: str) -> Book | None:
-    """The runbook as it is now, where nobody can tell."""
+def _nobody_knows(runbook: str) -> Mapping[str, bytes] | None:
+    """The files of the runbook as it is now, where nobody can tell."""
     return None
 
 
@@ -85,19 +89,21 @@ def _nobody_knows(runbook: str) -> Book | None:
 class Sitting:
     """What every session needs: who sits here, the clock, the language, and what may be done automatically.
 
-    ``current`` finds a runbook as it is now by its id, so that a run can say what changed since it began.
+    ``current`` finds the files of a runbook as it is now by its id, so that a run can say what changed since.
     """
 
     by: By
     clock: Clock
     language: Language
     automation: Automation | None = None
-    current: Callable[[str], Book | None] = _nobody_knows
+    current: Callable[[str], Mapping[str, bytes] | None] = _nobody_knows
 
     def engine(self, folder: Path, book: Book, journal: Journal, state: RunState) -> Engine:
         """The engine at a run; one that can act, if there is automation."""
         if self.automation is None:
             return Engine(folder, book, journal, state, self.by, self.clock, self.language)
+        from xprunbook.run.acting import ActingEngine
+
         return ActingEngine(folder, book, journal, state, self.by, self.clock, self.language, self.automation)
 
     def holder(self) -> Holder:
@@ -150,6 +156,7 @@ def _opened(folder: Path, book: Book, beginning: Beginning, sitting: Sitting) ->
         parent_run=beginning.parent_run,
         parent_step=beginning.parent_step,
         tool_version=__version__,
+        allow_file_ticks=beginning.allow_file_ticks,
     )
 
 
@@ -162,9 +169,17 @@ def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
     book = recorded_book(folder, state, sitting.language)
     session = _open(folder, book, state, sitting)
     now = sitting.current(book.id)
-    if now is not None and now.files != book.files:
-        session.differing = differing_steps(book.speak(sitting.language), now.speak(sitting.language))
+    if now is not None and now != book.files:
+        session.differing = _differing(book, now, sitting.language)
     return session
+
+
+def _differing(book: Book, now: Mapping[str, bytes], language: Language) -> tuple[str, ...]:
+    """The steps that differ from the runbook as it is now; none can be told if that one is broken."""
+    try:
+        return differing_steps(book.speak(language), load_recorded(now, language).speak(language))
+    except RunbookProblems:
+        return ()
 
 
 def _open(folder: Path, book: Book, state: RunState, sitting: Sitting) -> Engine | Follower:
