@@ -1,0 +1,1 @@
+"""Tests of the kinds for SQL Server and of their cores."""
