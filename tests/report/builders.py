@@ -54,6 +54,7 @@ class Desk:
     boot: str = "boot-1"
     language: Language = "de"
     practice: bool = False
+    allow_file_ticks: bool = False
     window_end: float | None = None
     lines: bytes = b""
     state: RunState = field(default_factory=RunState)
@@ -74,6 +75,7 @@ class Desk:
                 here=self.here,
                 window_end=self.window_end,
                 practice=self.practice,
+                allow_file_ticks=self.allow_file_ticks,
                 tool_version="0.1.0",
             )
         )

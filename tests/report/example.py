@@ -41,6 +41,7 @@ def plan_c() -> Desk:
     names = ("xphone-v8-to-v9.yaml", "xphone-v8-to-v9.en.yaml")
     files = {name: (RUNBOOKS / name).read_bytes() for name in names if (RUNBOOKS / name).exists()}
     return Desk(
+        allow_file_ticks=True,
         book=load_recorded(files, "de"),
         plan="C",
         run="2026-11-06T210211Z-xphone-v8-to-v9-C",

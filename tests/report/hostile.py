@@ -89,6 +89,7 @@ class Trap:
         self.texts: list[str] = []
         self.typed: list[str] = []
         self.desk = Desk(
+            allow_file_ticks=True,
             book=self._book(),
             inputs={"web_server": self._typed(), "db_server": self._typed(), "ring": (self._typed(), "x")},
             person=self._typed(),

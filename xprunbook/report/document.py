@@ -77,6 +77,7 @@ def document(
         parent_run=state.parent_run,
         parent_step=state.parent_step,
         practice=state.practice,
+        allow_file_ticks=state.allow_file_ticks,
         title=teller.filled(runbook.title),
         runbook=state.runbook,
         runbook_version=state.runbook_version,

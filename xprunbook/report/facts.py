@@ -267,6 +267,7 @@ class Report:
     parent_run: str
     parent_step: str
     practice: bool
+    allow_file_ticks: bool
     title: str
     runbook: str
     runbook_version: str

@@ -87,6 +87,9 @@ def _alert_words(page: Page) -> Iterator[tuple[str, str]]:
         yield "bad", page.say("files-differ", names=", ".join(report.changed_files))
     if report.practice:
         yield "warn", page.say("practice")
+    if report.allow_file_ticks:
+        files = sum(bool(step.file) for step in report.steps())
+        yield "warn", page.say("files-allowed", count=files)
     if not report.closing.code:
         yield "warn", page.say("unfinished-alert", time=page.clock.second(report.last_at))
     if found.status is Status.TORN:

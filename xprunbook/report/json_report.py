@@ -70,6 +70,7 @@ def _run(report: f.Report) -> Data:
         "closing": report.closing.code or None,
         "closing_reason": report.closing_reason,
         "practice": report.practice,
+        "allow_file_ticks": report.allow_file_ticks,
         "going_back": report.going_back,
         "past_no_return": report.past_no_return,
         "opened_at": _time(report.opened_at),

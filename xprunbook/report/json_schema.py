@@ -61,6 +61,7 @@ _RUN: Final = _object(
         "closing": _one_of(Closing, "how the run ended; null while it is unfinished", True),
         "closing_reason": _TEXT,
         "practice": _is("boolean", "a rehearsal on a practice site"),
+        "allow_file_ticks": _is("boolean", "answer files were allowed to decide mandatory steps and gates"),
         "going_back": _is("boolean", "the way back was under way at the end of the record"),
         "past_no_return": _is("boolean", "going back began behind the point of no return"),
         "opened_at": _TIME,

@@ -16,14 +16,11 @@ from xprunbook.report.facts import (
 )
 from xprunbook.report.markdown import Block, blocks, spans
 from xprunbook.report.teller import Teller
+from xprunbook.run.commands import file_of
 from xprunbook.run.state import StepState
 from xprunbook.run.verify import code_of
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import InputValue, Note, Phase
-
-_NO_FILE = ("", "person", "action")
-"""Sources of a tick that are no answer file."""
-
 
 def phase_facts(teller: Teller, run: RunView, child_codes: Mapping[str, str]) -> tuple[PhaseFact, ...]:
     """Every phase with every row, also outside the plan. ``child_codes``: the code of each child run."""
@@ -72,7 +69,7 @@ def _step(teller: Teller, run: RunView, row: StepView, child_codes: Mapping[str,
         at=status.at,
         person=status.person,
         reason=status.reason,
-        file=status.source if status.source not in _NO_FILE else "",
+        file=file_of(status.source),
         proven=status.proven,
         by_action=status.source == "action",
         criterion=teller.value(row.criterion, teller.state.inputs[row.criterion]) if row.criterion else None,

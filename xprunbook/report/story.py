@@ -58,7 +58,7 @@ def _said(event: Event) -> frozenset[str]:
     """The fields an event's sentence shows."""
     template = EVENTS.table[event.code][0]
     named = {name for _, name, _, _ in Formatter().parse(template) if name}
-    return frozenset({"step", "phase", "reason", "title", *named})
+    return frozenset({"step", "phase", "reason", "title", "source", *named})
 
 
 def _pairs(
@@ -67,8 +67,6 @@ def _pairs(
     pairs = []
     for name, value in data.items():
         if name in said or value in ("", None, False, 0) or not (value or isinstance(value, (int, float))):
-            continue
-        if name == "source" and value in ("person", "action"):
             continue
         label = FIELDS.say(name, teller.language) if name in FIELDS.table else name
         pairs.append((label, _shortened(teller, name, _words(teller, clock, name, value))))

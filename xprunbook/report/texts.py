@@ -20,6 +20,12 @@ TEXTS: Final = Texts(
             "Übung: Dieser Lauf war eine Probe und hat keine echten Systeme verändert.",
             "Practice: this run was a rehearsal and changed no real systems.",
         ),
+        "files-allowed": (
+            "Dieser Lauf begann mit der Erlaubnis, dass Dateien Pflichtschritte abhaken und Freigaben erteilen. "
+            "Schritte mit einer Antwort aus einer Datei: {count}.",
+            "This run was started with the permission that files tick mandatory steps and pass gates. "
+            "Steps with an answer from a file: {count}.",
+        ),
         "unfinished-alert": (
             "Zwischenstand: Der Lauf ist nicht abgeschlossen. Letzter Eintrag: {time}.",
             "Interim report: the run is not closed. Last entry: {time}.",
@@ -149,7 +155,7 @@ TEXTS: Final = Texts(
             "{name}: then {then}, now {now}",
         ),
         "no-value": ("kein Wert", "no value"),
-        "from-file": ("Aus einer Antwortdatei abgehakt", "Ticked from an answer file"),
+        "from-file": ("Aus einer Antwortdatei entschieden", "Decided from an answer file"),
         "taken-back": ("Zurückgenommen", "Taken back"),
         "happenings": ("Verlauf neben dem Plan", "Beside the plan"),
         "ended-crash": (
@@ -281,6 +287,7 @@ FIELDS: Final = Texts(
         "place": ("Stelle", "place"),
         "plan": ("Plan", "plan"),
         "practice": ("Übung", "practice"),
+        "allow_file_ticks": ("Dateien dürfen abhaken", "files may tick"),
         "proven": ("durch Nachprüfung belegt", "proven by verification"),
         "reason": ("Begründung", "reason"),
         "result": ("Ergebnis", "result"),

@@ -55,6 +55,7 @@ def beginning_of(run: RunView, row: StepView, child: Runbook, plan: str) -> Begi
         state.practice,
         parent_run=state.run,
         parent_step=row.step.id,
+        allow_file_ticks=state.allow_file_ticks,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, Final
 
@@ -81,11 +81,28 @@ TABLE: Final[Mapping[S, Mapping[Verb, Rule]]] = {
 """
 
 
+PERSON: Final = "person"
+"""The source of what a person says here and now."""
+
+_FROM_FILE: Final = "from file "
+
+
+def from_file(name: str) -> str:
+    """The source of an answer that stands in a file: ``from file NAME``. No file can call itself a person."""
+    return f"{_FROM_FILE}{name}"
+
+
+def file_of(source: str) -> str:
+    """The name of the answer file; empty for a person and for an action."""
+    return "" if source in ("", PERSON, "action") else source.removeprefix(_FROM_FILE)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Base of all commands."""
+    """Base of all commands. ``source``: ``person``, or what ``from_file`` makes of the answer file's name."""
 
     verb: ClassVar[Verb]
+    source: str = field(default=PERSON, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +115,10 @@ class StepCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class Tick(StepCommand):
-    """The step is done, says a person. ``source`` names the answer file if the word came from one."""
+    """The step is done, says a person, or an answer file that may say so."""
 
     verb: ClassVar[Verb] = Verb.TICK
     observed: InputValue | None = None
-    source: str = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Final, TypeAlias
 
@@ -11,6 +11,7 @@ from xprunbook.base.text import one_line, plain_text
 from xprunbook.run import commands as c
 from xprunbook.run import events as e
 from xprunbook.run.commands import SLIP_SECONDS, TABLE, Rule, Verb
+from xprunbook.run.permission import needs_a_person
 from xprunbook.run.state import Closing, RunState, StepState
 from xprunbook.run.view import RunView, StepView, values_of, view
 from xprunbook.runbook.model import Mark, Runbook
@@ -34,7 +35,19 @@ def decide(runbook: Runbook, state: RunState, command: c.Command, now: float) ->
     """What happens if this is asked now (UTC seconds). A closed run takes nothing but its reader leaving."""
     if state.closing is not None:
         return () if isinstance(command, c.Leave) else Refusal("run-closed")
-    return _decide(command, view(runbook, state), now)
+    run = view(runbook, state)
+    if needs_a_person(command, run):
+        return Refusal("file-may-not-tick")
+    return _sourced(_decide(command, run, now), one_line(command.source, _LINE))
+
+
+def _sourced(decision: Decision, source: str) -> Decision:
+    """What an answer file caused says so."""
+    if isinstance(decision, Refusal) or source == c.PERSON:
+        return decision
+    return tuple(
+        replace(event, source=source) if isinstance(event, e.Answer) else event for event in decision
+    )
 
 
 @singledispatch
@@ -106,7 +119,7 @@ def _(command: c.Tick, run: RunView, now: float) -> Decision:
         elif row.status.observed is None:
             return Refusal("observation-needed", {"what": row.step.observe.title})
     values = values_of(run.state, row.step)
-    events.append(e.Ticked(row.step.id, reason, row.missing, values, one_line(command.source, _LINE)))
+    events.append(e.Ticked(row.step.id, reason, row.missing, values))
     return tuple(events)
 
 

@@ -22,9 +22,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer(Event):
+    """Base of what somebody answered. ``source``: ``person``, or ``from file NAME`` for an answer file."""
+
+    source: str = field(default="person", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Opened(Event):
     """A run began. ``files`` maps each runbook file to its SHA-256; ``here`` is the role of this machine or
-    empty."""
+    empty. ``allow_file_ticks``: answers from files may decide mandatory steps and gates of this run."""
 
     code: ClassVar[str] = "opened"
     run: str
@@ -41,6 +48,7 @@ class Opened(Event):
     parent_run: str = ""
     parent_step: str = ""
     tool_version: str = ""
+    allow_file_ticks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class ClockStepped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanChanged(Event):
+class PlanChanged(Answer):
     """Another plan holds from now on."""
 
     code: ClassVar[str] = "plan-changed"
@@ -88,7 +96,7 @@ class PlanChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class InputSet(Event):
+class InputSet(Answer):
     """An input has this value from now on."""
 
     code: ClassVar[str] = "input-set"
@@ -98,7 +106,7 @@ class InputSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class HereSet(Event):
+class HereSet(Answer):
     """A person said which role this machine has (empty: none of them)."""
 
     code: ClassVar[str] = "here-set"
@@ -106,7 +114,7 @@ class HereSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class WindowSet(Event):
+class WindowSet(Answer):
     """The maintenance window ends at this time (UTC seconds), or has no end."""
 
     code: ClassVar[str] = "window-set"
@@ -115,7 +123,7 @@ class WindowSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOver(Event):
+class HandedOver(Answer):
     """Another person goes on."""
 
     code: ClassVar[str] = "handed-over"
@@ -125,7 +133,7 @@ class HandedOver(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class NoteAdded(Event):
+class NoteAdded(Answer):
     """A note on a step, or on the run (``step`` empty)."""
 
     code: ClassVar[str] = "note-added"
@@ -134,7 +142,7 @@ class NoteAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Observed(Event):
+class Observed(Answer):
     """A value was written down for a step."""
 
     code: ClassVar[str] = "observed"
@@ -143,7 +151,7 @@ class Observed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Ticked(Event):
+class Ticked(Answer):
     """A person says the step is done.
 
     ``missing``: needs and gates that did not hold (``backup``, ``gate:prepare``). ``values``: the inputs the
@@ -155,11 +163,10 @@ class Ticked(Event):
     reason: str = ""
     missing: tuple[str, ...] = ()
     values: Mapping[str, InputValue] = field(default_factory=dict)
-    source: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped(Event):
+class Skipped(Answer):
     """An optional step is left out."""
 
     code: ClassVar[str] = "skipped"
@@ -168,7 +175,7 @@ class Skipped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Deviated(Event):
+class Deviated(Answer):
     """A mandatory step is left out, for this reason."""
 
     code: ClassVar[str] = "deviated"
@@ -177,7 +184,7 @@ class Deviated(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundNotApplicable(Event):
+class FoundNotApplicable(Answer):
     """A person says the step's criterion does not hold here."""
 
     code: ClassVar[str] = "not-applicable"
@@ -186,7 +193,7 @@ class FoundNotApplicable(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Deferred(Event):
+class Deferred(Answer):
     """The step becomes an open duty: who does it, by when (free text), why."""
 
     code: ClassVar[str] = "deferred"
@@ -197,7 +204,7 @@ class Deferred(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Reopened(Event):
+class Reopened(Answer):
     """The step is open again. ``slip``: taken back within seconds, without a reason."""
 
     code: ClassVar[str] = "reopened"
@@ -269,7 +276,7 @@ class Ended(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled(Event):
+class Settled(Answer):
     """A person settled a step in doubt: ``happened``, ``did-not-happen`` or ``again``."""
 
     code: ClassVar[str] = "settled"
@@ -279,7 +286,7 @@ class Settled(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class GatePassed(Event):
+class GatePassed(Answer):
     """A person confirms a phase's gate. ``open_steps``: what was still undecided then."""
 
     code: ClassVar[str] = "gate-passed"
@@ -309,7 +316,7 @@ class ChildClosed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class GoingBackStarted(Event):
+class GoingBackStarted(Answer):
     """From here the run goes back. ``past_no_return``: the point of no return was already behind."""
 
     code: ClassVar[str] = "going-back-started"
@@ -318,7 +325,7 @@ class GoingBackStarted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Undone(Event):
+class Undone(Answer):
     """A done step was taken back as its ``undo`` says; ``left`` if that was not needed (with the reason in
     ``note``)."""
 
@@ -329,7 +336,7 @@ class Undone(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class GoingBackEnded(Event):
+class GoingBackEnded(Answer):
     """The run goes forward again."""
 
     code: ClassVar[str] = "going-back-ended"
@@ -346,7 +353,7 @@ class Exported(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Closed(Event):
+class Closed(Answer):
     """The run is over; always the last record. ``closing`` is a value of ``Closing``."""
 
     code: ClassVar[str] = "closed"
@@ -356,7 +363,9 @@ class Closed(Event):
 
 EventType: TypeAlias = type[Event]
 
-EVENTS: Final[Mapping[str, EventType]] = {kind.code: kind for kind in Event.__subclasses__()}
+EVENTS: Final[Mapping[str, EventType]] = {
+    kind.code: kind for base in (Event, Answer) for kind in base.__subclasses__() if kind.code
+}
 """Every event by its code."""
 
 

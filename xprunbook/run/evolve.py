@@ -117,6 +117,7 @@ def _(event: e.Opened, state: RunState, stamp: Stamp, record: Record) -> RunStat
         plan=event.plan,
         inputs=event.inputs,
         practice=event.practice,
+        allow_file_ticks=event.allow_file_ticks,
         parent_run=event.parent_run,
         parent_step=event.parent_step,
         window_end=event.window_end,
@@ -201,23 +202,32 @@ def _(event: e.Ticked, state: RunState, stamp: Stamp, record: Record) -> RunStat
 
 @_apply.register
 def _(event: e.Skipped, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    return _moved(state, event.step, StepState.SKIPPED, stamp, reason=event.reason)
+    return _moved(state, event.step, StepState.SKIPPED, stamp, reason=event.reason, source=event.source)
 
 
 @_apply.register
 def _(event: e.Deviated, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    return _moved(state, event.step, StepState.DEVIATION, stamp, reason=event.reason)
+    return _moved(state, event.step, StepState.DEVIATION, stamp, reason=event.reason, source=event.source)
 
 
 @_apply.register
 def _(event: e.FoundNotApplicable, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    return _moved(state, event.step, StepState.NOT_APPLICABLE, stamp, reason=event.reason)
+    return _moved(
+        state, event.step, StepState.NOT_APPLICABLE, stamp, reason=event.reason, source=event.source
+    )
 
 
 @_apply.register
 def _(event: e.Deferred, state: RunState, stamp: Stamp, record: Record) -> RunState:
     return _moved(
-        state, event.step, StepState.DEFERRED, stamp, reason=event.reason, owner=event.owner, due=event.due
+        state,
+        event.step,
+        StepState.DEFERRED,
+        stamp,
+        reason=event.reason,
+        owner=event.owner,
+        due=event.due,
+        source=event.source,
     )
 
 
@@ -275,7 +285,7 @@ def _(event: e.Settled, state: RunState, stamp: Stamp, record: Record) -> RunSta
         to,
         stamp,
         reason=event.reason,
-        source="person",
+        source=event.source,
         values=state.status(event.step).values,
         asked_open=to is StepState.OPEN,
     )
@@ -283,7 +293,7 @@ def _(event: e.Settled, state: RunState, stamp: Stamp, record: Record) -> RunSta
 
 @_apply.register
 def _(event: e.GatePassed, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    gate = GateStatus(stamp.utc, stamp.person, event.note, record.hash, event.open_steps)
+    gate = GateStatus(stamp.utc, stamp.person, event.note, record.hash, event.open_steps, event.source)
     return replace(state, gates={**state.gates, event.phase: gate})
 
 

@@ -111,6 +111,7 @@ class GateStatus:
     note: str
     head: str
     open_steps: tuple[str, ...] = ()
+    source: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class RunState:
     company: str = ""
     here: str = ""
     practice: bool = False
+    allow_file_ticks: bool = False
     parent_run: str = ""
     parent_step: str = ""
     window_end: float | None = None

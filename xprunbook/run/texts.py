@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from xprunbook.base.language import Language, Texts
+from xprunbook.run.commands import file_of
 from xprunbook.run.decide import Refusal
 from xprunbook.run.events import Event, to_data
 from xprunbook.run.state import StepState
@@ -96,6 +97,7 @@ EVENTS: Final = Texts(
         "going-back-ended": ("Rückweg verlassen: {reason}", "Going forward again: {reason}"),
         "exported": ("Exportiert ({format})", "Exported ({format})"),
         "closed": ("Lauf beendet: {closing}", "Run closed: {closing}"),
+        "from-file": (" (aus Datei {file})", " (from file {file})"),
     }
 )
 """What each event says, by its code."""
@@ -151,6 +153,10 @@ REFUSALS: Final = Texts(
         "plan-changed": (
             "Inzwischen wäre etwas anderes zu tun als gezeigt: bitte neu ansehen.",
             "By now something else would be done than was shown: look again.",
+        ),
+        "file-may-not-tick": (
+            "Pflichtschritte und Freigaben bestätigt in diesem Lauf nur ein Mensch, keine Datei.",
+            "In this run mandatory steps and gates are confirmed by a person only, not by a file.",
         ),
         "nothing-runs": ("Hier läuft nichts.", "Nothing is running here."),
         "going-back": (
@@ -209,7 +215,9 @@ def say_event(
     place = fill_text(_place(data, runbook), inputs, runbook.inputs)
     reason = data.get("reason") or ""
     tail = f" ({reason})" if reason and reason not in sentence else ""
-    return f"{place}{sentence}{tail}"
+    file = file_of(str(data.get("source") or ""))
+    by = EVENTS.say("from-file", language, file=file) if file else ""
+    return f"{place}{sentence}{tail}{by}"
 
 
 def _place(data: dict[str, Any], runbook: Runbook) -> str:
