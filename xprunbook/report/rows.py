@@ -22,6 +22,7 @@ from xprunbook.run.verify import code_of
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import InputValue, Note, Phase
 
+
 def phase_facts(teller: Teller, run: RunView, child_codes: Mapping[str, str]) -> tuple[PhaseFact, ...]:
     """Every phase with every row, also outside the plan. ``child_codes``: the code of each child run."""
     return tuple(
