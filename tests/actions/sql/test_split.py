@@ -224,30 +224,8 @@ def test_a_script_is_read_in_one_pass_however_long_its_strings() -> None:
     assert "".join(batch.text for batch in found).count("GO") == 200_000
 
 
-PARTS = st.sampled_from(
-    [
-        "'",
-        "''",
-        '"',
-        "[",
-        "]",
-        "]]",
-        "--",
-        "/*",
-        "*/",
-        "/",
-        "*",
-        "-",
-        "\n",
-        "\r\n",
-        "\r",
-        "GO",
-        "go",
-        "GO\n",
-        "\nGO\n",
-    ]
-    + [" ", "\t", "a", "GOTO", "5", ";", "ß", "\xa0", "GO 5", "GO -- x"]
-)
+_SIGNS = "' '' \" [ ] ]] -- /* */ / * - GO go a GOTO 5 ; ß".split()
+PARTS = st.sampled_from([*_SIGNS, "\n", "\r\n", "\r", "GO\n", "\nGO\n", " ", "\t", "\xa0", "GO 5", "GO -- x"])
 
 
 def outcome(text: str, size: int) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from xprunbook.actions.sql.common import (
     whole,
     words,
 )
-from xprunbook.actions.sql.rights import user_operations
+from xprunbook.actions.sql.rights import login_operations, user_operations
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import Finding, Inspection, Job, Json, Operation, Statement, Traits
 from xprunbook.runbook.kinds import Kind
@@ -193,7 +193,10 @@ class RecreateEmptyDatabases(SqlAction):
             )
         for name in full:
             self._refuse(seen, name, rows[name.casefold()], counts[name], evidence)
-        operations = [made for name in full for made in self._anew(job, seen, name, rows[name.casefold()])]
+        account = text(job.parameters, "account")
+        operations = login_operations(seen, account) if account else []
+        for name in full:
+            operations += self._anew(job, seen, name, rows[name.casefold()])
         details = tuple(
             Statement("recreate.line", {"database": name, "tables": len(counts[name])}) for name in full
         )

@@ -237,14 +237,33 @@ class SqlCheck:
         raise NotImplementedError
 
 
+@dataclass(frozen=True, slots=True)
+class Needed(Inspection):
+    """An inspection that knows what is to be done about what it found."""
+
+    operations: tuple[Operation, ...] = ()
+    warnings: tuple[Statement, ...] = ()
+
+
 class SqlAction(SqlCheck):
     """An action of this family: what is to be done follows from the same look."""
 
     traits: ClassVar[Traits] = CHANGE
 
     def look(self, job: Job, seen: Seen) -> Inspection:
-        """What is found: needed when there is something to do."""
-        return self.compare(job, seen)[0]
+        """What is found: needed when there is something to do; the statements for it are made in the same look."""
+        found, operations, warnings = self.compare(job, seen)
+        return Needed(
+            found.finding,
+            found.says,
+            found.helps,
+            found.identity,
+            found.evidence,
+            found.details,
+            found.jump,
+            operations,
+            warnings,
+        )
 
     def compare(
         self, job: Job, seen: Seen
@@ -253,18 +272,10 @@ class SqlAction(SqlCheck):
         raise NotImplementedError
 
     def plan(self, job: Job, found: Inspection) -> Plan:
-        """The statements; none unless something is needed."""
-        if found.finding is not Finding.NEEDED:
+        """The statements that the look made; the server is not asked again."""
+        if found.finding is not Finding.NEEDED or not isinstance(found, Needed):
             return Plan(self.spec.name, ())
-        try:
-            with opened(job) as seen:
-                _, operations, warnings = self.compare(job, seen)
-        except SqlRefused as refused:
-            raise failed(job, refused) from None
-        except Unfit as unfit:
-            says = unfit.inspection.says
-            raise ActionFailed(says, TEXTS.say(says.code, job.language, **says.values)) from None
-        return Plan(self.spec.name, operations, warnings)
+        return Plan(self.spec.name, found.operations, found.warnings)
 
     def apply(self, plan: Plan, job: Job) -> None:
         """Send exactly the plan's statements."""
