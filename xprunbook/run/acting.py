@@ -17,14 +17,15 @@ from typing import Final
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
-from xprunbook.run.automation import CHECK_SECONDS, Automation, Bench, Preview, Result, WorkerJob
+from xprunbook.run.automation import Automation, Bench, Preview, Result, WorkerJob
 from xprunbook.run.clock import Clock
 from xprunbook.run.commands import Run
 from xprunbook.run.contract import Action, ActionFailed, Cancelled, Finding, Plan, TimedOut
 from xprunbook.run.decide import Refusal, decide
 from xprunbook.run.engine import Engine
-from xprunbook.run.events import Checked, Closed, Ended, Event, ProcessStarted, SecretUsed
+from xprunbook.run.events import Closed, Ended, Event, ProcessStarted, SecretUsed
 from xprunbook.run.journal import Journal
+from xprunbook.run.looking import checked, in_thread, look_at_once
 from xprunbook.run.output import Output
 from xprunbook.run.secrets import SecretKeeper, try_secret, with_secrets
 from xprunbook.run.session import Answer, By, NotStored, Promise, Refused, Reply, Saved, Ticket
@@ -43,11 +44,6 @@ RECORD_SECONDS: Final = 10.0
 
 FORGET_SECONDS: Final = 6.0
 """How long leaving a closed run waits for the vault to forget its secrets."""
-
-
-def _thread(work: Callable[[], None], name: str) -> None:
-    """Workers are daemons of our own: a driver or a keyring that never answers must not hold the exit."""
-    threading.Thread(target=work, name=f"xprunbook-{name}", daemon=True).start()
 
 
 class ActingEngine(Engine):
@@ -79,6 +75,35 @@ class ActingEngine(Engine):
         self._idle.set()
         self._outputs: dict[str, Output] = {}
 
+    def trusted(self) -> bool:
+        """Whether the runbook's bytes are trusted."""
+        return self._automation.trusted()
+
+    def trust(self) -> None:
+        """Trust exactly these bytes from now on. StoreError when that cannot be stored."""
+        self._automation.trust(self._state.person or self._by.person, self._clock.utc())
+
+    def acting(self) -> str:
+        """The id of the step whose action runs now; empty if none."""
+        return self._acting
+
+    def survey(
+        self, look: Callable[[Bench], Answer], record: Callable[[Answer], tuple[Event, ...]] | None = None
+    ) -> Promise[Answer | None]:
+        """Look at something on a worker thread; None when the runbook is not trusted."""
+        promise: Promise[Answer | None] = Promise()
+
+        def work(bench: Bench) -> None:
+            if not self._automation.trusted():
+                promise.answer(None)
+                return
+            answer = look(bench)
+            events = record(answer) if record is not None else ()
+            self._on_thread(partial(self._record, events, promise, answer))
+
+        self._on_thread(lambda: in_thread(partial(work, self._bench()), "survey"))
+        return promise
+
     def test_secret(self, secret: str) -> Promise[Result | None]:
         """Try a secret by the kind that uses it; None if no kind of the plan can, or the runbook is not trusted."""
         promise: Promise[Result | None] = Promise()
@@ -87,7 +112,7 @@ class ActingEngine(Engine):
             trusted = self._automation.trusted()
             promise.answer(try_secret(self._bench(), secret) if trusted else None)
 
-        _thread(work, "secret")
+        in_thread(work, "secret")
         return promise
 
     def look(self, step: str, probes: bool = False) -> Promise[tuple[Result, ...]]:
@@ -137,7 +162,7 @@ class ActingEngine(Engine):
         row = self._row(step)
         uses = _uses(row)
         work = partial(self._look_all, self._bench(), row, uses, probes, promise)
-        _thread(work, "look")
+        in_thread(work, "look")
 
     def _look_all(
         self,
@@ -159,7 +184,7 @@ class ActingEngine(Engine):
             events = tuple(checked(step, result) for result in (*preview.checks, preview.result))
             self._on_thread(partial(self._record, events, promise, preview))
 
-        _thread(work, "prepare")
+        in_thread(work, "prepare")
 
     def _record(self, events: tuple[Event, ...], promise: Promise[Answer], answer: Answer) -> None:
         self._happen(events)
@@ -178,7 +203,7 @@ class ActingEngine(Engine):
         else:
             self._idle.clear()
             self._acting = step
-            _thread(partial(self._act, self._bench(), row, row.step.action, digest, ticket), "action")
+            in_thread(partial(self._act, self._bench(), row, row.step.action, digest, ticket), "action")
 
     def _decided(self, command: Run) -> tuple[Event, ...] | Refusal:
         return decide(self._runbook, self._state, command, self._clock.utc())
@@ -302,7 +327,7 @@ class ActingEngine(Engine):
         closed = isinstance(reply, Saved) and any(isinstance(event, Closed) for event in events)
         if closed and self.secrets is not None:
             self._forgotten.clear()
-            _thread(self._forget, "forget")
+            in_thread(self._forget, "forget")
         return reply
 
     def _forget(self) -> None:
@@ -334,37 +359,6 @@ def _uses(row: StepView) -> list[tuple[str, Use]]:
         *action,
         *((f"after:{at}", use) for at, use in enumerate(step.after)),
     ]
-
-
-def look_at_once(
-    bench: Bench, uses: Sequence[tuple[StepView, str, Use]], probes: bool = False
-) -> tuple[Result, ...]:
-    """Carry out looks side by side, in their order; one that does not end in time is unknown."""
-    promises: list[Promise[Result]] = []
-    for row, place, use in uses:
-        promise: Promise[Result] = Promise()
-        promises.append(promise)
-        _thread(partial(_look_one, bench, row, place, use, probes, promise), "check")
-    results = []
-    for promise, (_, place, use) in zip(promises, uses, strict=True):
-        try:
-            results.append(promise.result(CHECK_SECONDS + 5))
-        except TimeoutError:
-            results.append(bench.too_late(place, use))
-    return tuple(results)
-
-
-def _look_one(
-    bench: Bench, row: StepView, place: str, use: Use, probes: bool, promise: Promise[Result]
-) -> None:
-    promise.answer(bench.look(row, place, use, probes))
-
-
-def checked(step: str, result: Result) -> Checked:
-    """The event of a result: codes and values for any language, and the sentence that was shown."""
-    found = result.inspection
-    evidence = {**found.evidence, "statement": found.says.code, "values": dict(found.says.values)}
-    return Checked(step, result.place, result.kind, found.finding, result.sentence, found.identity, evidence)
 
 
 def _applied(action: Action, plan: Plan, job: WorkerJob, output: Output) -> tuple[StepState, str]:

@@ -136,10 +136,14 @@ def unrecorded(step: str, handle: SecretHandle) -> None:
     """Outside of a run the use of a secret is recorded nowhere."""
 
 
+def _cannot_trust(person: str, utc: float) -> None:
+    """Without a place for pins nothing can be trusted."""
+
+
 @dataclass(frozen=True)
 class Automation:
     """What a session may do by itself. ``trusted`` is asked before every look: an unpinned runbook stays
-    data.
+    data; ``trust`` pins it in a person's name.
 
     ``store``: the program's secrets; the session makes ``secret``, ``given`` (whether an optional one is passed
     on), ``used`` (records the use at a step) and ``redactor`` of it.
@@ -153,6 +157,7 @@ class Automation:
     store: SecretStore | None = None
     given: Callable[[SecretHandle], bool] = _given
     used: Callable[[str, SecretHandle], None] = unrecorded
+    trust: Callable[[str, float], None] = _cannot_trust
 
 
 class WorkerJob:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xprunbook.run.acting import look_at_once
 from xprunbook.run.automation import Bench, Preview, Result
 from xprunbook.run.contract import Finding
+from xprunbook.run.events import Checked
+from xprunbook.run.looking import checked, look_at_once
 from xprunbook.run.state import RunState
 from xprunbook.run.view import StepView, view
 from xprunbook.runbook.model import InputValue, Runbook, Use
@@ -64,3 +65,8 @@ def stands_in_the_way(looked: Sequence[Looked]) -> tuple[Looked, ...]:
         if item.result.inspection.finding is Finding.BLOCKED
         or (item.result.place != "action" and item.result.inspection.finding is Finding.NEEDED)
     )
+
+
+def findings_of(looked: Sequence[Looked] | None) -> tuple[Checked, ...]:
+    """What a run records of a preflight: each result at its step."""
+    return tuple(checked(item.row.step.id, item.result) for item in looked or ())

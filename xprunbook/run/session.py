@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from xprunbook.run.commands import Command
 from xprunbook.run.decide import Refusal
@@ -19,7 +19,7 @@ from xprunbook.run.state import RunState
 from xprunbook.runbook.model import Book
 
 if TYPE_CHECKING:
-    from xprunbook.run.automation import Preview, Result
+    from xprunbook.run.automation import Bench, Preview, Result
     from xprunbook.run.output import Output
 
 
@@ -155,7 +155,28 @@ class Session(Protocol):
 
 
 class Automatic(Session, Protocol):
-    """A session that can also act: look, prepare, apply, cancel. A face asks ``session.automatic`` first."""
+    """A session that can also act: look, prepare, apply, cancel. A face asks ``automatic`` for it."""
+
+    def trusted(self) -> bool:
+        """Whether the runbook's bytes are trusted; reads a small file."""
+        ...
+
+    def trust(self) -> None:
+        """Trust exactly these bytes from now on, in this person's name. StoreError when that cannot be stored."""
+        ...
+
+    def acting(self) -> str:
+        """The id of the step whose action runs now; empty if none."""
+        ...
+
+    def survey(
+        self, look: Callable[[Bench], Answer], record: Callable[[Answer], tuple[Event, ...]] | None = None
+    ) -> Promise[Answer | None]:
+        """Look at something with the run's automation, on a worker thread; ``record`` says what is written of it.
+
+        None when the runbook is not trusted.
+        """
+        ...
 
     def look(self, step: str, probes: bool = False) -> Promise[tuple[Result, ...]]:
         """Carry out a step's checks, and the look of its action, at the same time; each result is recorded."""
@@ -176,3 +197,8 @@ class Automatic(Session, Protocol):
     def output(self, step: str) -> Output | None:
         """The output of the step's action in this session."""
         ...
+
+
+def automatic(session: Session) -> Automatic | None:
+    """The session as one that can act; None for one that only records or looks on."""
+    return cast(Automatic, session) if hasattr(session, "prepare") else None

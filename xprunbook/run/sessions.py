@@ -85,11 +85,17 @@ def _nobody_knows(runbook: str) -> Mapping[str, bytes] | None:
     return None
 
 
+def _by_hand(book: Book) -> Automation | None:
+    """Nothing is done automatically."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """What every session needs: who sits here, the clock, the language, and what may be done automatically.
 
-    ``current`` finds the files of a runbook as it is now by its id, so that a run can say what changed since.
+    ``automate`` makes the automation for a book where ``automation`` is not given. ``current`` finds the files of a
+    runbook as it is now by its id, so that a run can say what changed since.
     """
 
     by: By
@@ -97,14 +103,16 @@ class Sitting:
     language: Language
     automation: Automation | None = None
     current: Callable[[str], Mapping[str, bytes] | None] = _nobody_knows
+    automate: Callable[[Book], Automation | None] = _by_hand
 
     def engine(self, folder: Path, book: Book, journal: Journal, state: RunState) -> Engine:
         """The engine at a run; one that can act, if there is automation."""
-        if self.automation is None:
+        automation = self.automation or self.automate(book)
+        if automation is None:
             return Engine(folder, book, journal, state, self.by, self.clock, self.language)
         from xprunbook.run.acting import ActingEngine
 
-        return ActingEngine(folder, book, journal, state, self.by, self.clock, self.language, self.automation)
+        return ActingEngine(folder, book, journal, state, self.by, self.clock, self.language, automation)
 
     def holder(self) -> Holder:
         """How this session names itself to others who find the run locked."""
