@@ -148,9 +148,11 @@ class Credential:
     password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Port(Generic[System]):
     """The name of a system a kind may ask its site for, with its type: ``site.system(FILES)``."""
+
+    # No slots: ``Port[Files]("files")`` sets an attribute on the object it makes (typing, Python 3.11).
 
     name: str
 

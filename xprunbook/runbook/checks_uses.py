@@ -8,7 +8,7 @@ from xprunbook.runbook.checks_values import check_literal, uses
 from xprunbook.runbook.findings import Findings
 from xprunbook.runbook.kinds import FITTING, SECRET_PARAMETERS, Catalogue, Kind, ParameterSpec, ParameterType
 from xprunbook.runbook.nodes import Entry, ListNode, MapNode, Node, ScalarNode
-from xprunbook.runbook.substitute import lone_name
+from xprunbook.runbook.substitute import lone_name, tokens_in
 
 
 def check_uses(root: Node, findings: Findings, kinds: Catalogue) -> None:
@@ -42,6 +42,9 @@ def _check_parameters(entry: Entry, kind: Kind, root: Node, findings: Findings) 
 
 
 def _check_parameter(node: Node, name: str, spec: ParameterSpec, root: Node, findings: Findings) -> None:
+    if spec.literal and any(tokens_in(as_text(node))):
+        findings.error(node, "parameter.literal", name=name)
+        return
     alone = lone_name(as_text(node))
     if alone:
         declared = access.entries(root, "inputs").get(alone) or access.entries(root, "secrets").get(alone)

@@ -27,11 +27,15 @@ class ParameterType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParameterSpec:
-    """One parameter of a kind. ``choices``: the only values, for the type text."""
+    """One parameter of a kind. ``choices``: the only values, for the type text.
+
+    ``literal``: taken as written, nothing is substituted; for a shell line or SQL text, where a value would become code.
+    """
 
     type: ParameterType
     required: bool = True
     choices: tuple[str, ...] = ()
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,10 @@ PROBLEMS: Final = Texts(
             "Der Parameter „{name}“ kennt nur: {words}.",
             "The parameter “{name}” knows only: {words}.",
         ),
+        "parameter.literal": (
+            "„{name}“ wird genommen, wie es dasteht: hier wird nichts eingesetzt.",
+            "“{name}” is taken as it is written: nothing is put in here.",
+        ),
         "parameter.secret": (
             "Der Parameter „{name}“ ist geheim ({type}): er verweist auf ein Geheimnis.",
             "The parameter “{name}” is secret ({type}): it refers to a secret.",
