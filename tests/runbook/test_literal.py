@@ -9,8 +9,10 @@ from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 from xprunbook.runbook.load import load_book
 from xprunbook.runbook.problems import RunbookProblems
 
-KINDS = {"demo.shell": Kind("demo.shell", {"line": ParameterSpec(ParameterType.TEXT, literal=True)})}
-STEP = "        title: Second\n"
+LINE = ParameterSpec(ParameterType.TEXT, literal=True)
+INSTALL = {"host": ParameterSpec(ParameterType.HOST), "login": ParameterSpec(ParameterType.LOGIN)}
+KINDS = {"demo.shell": Kind("demo.shell", {"line": LINE}), "demo.install": Kind("demo.install", INSTALL)}
+STEP = "        title: First\n"
 
 
 def load(line: str) -> None:

@@ -29,7 +29,7 @@ class ParameterType(StrEnum):
 class ParameterSpec:
     """One parameter of a kind. ``choices``: the only values, for the type text.
 
-    ``literal``: taken as written, nothing is substituted; for a shell line or SQL text, where a value would become code.
+    ``literal``: taken as written, nothing is substituted: in a shell line or SQL text a value would become code.
     """
 
     type: ParameterType
