@@ -160,7 +160,7 @@ class ActingEngine(Engine):
             promise.answer(())
             return
         row = self._row(step)
-        uses = _uses(row)
+        uses = row.step.uses
         work = partial(self._look_all, self._bench(), row, uses, probes, promise)
         in_thread(work, "look")
 
@@ -264,7 +264,7 @@ class ActingEngine(Engine):
         assert plan is not None
         action: Action = kind  # type: ignore[assignment]  # it planned
         output = self._outputs[step] = Output(self._automation.redactor)
-        job = bench.job(use, kind, output, partial(self._process, step), kind.traits.seconds, step)
+        job = bench.job(use, kind, output, partial(self._process, step), step)
         self._job = job
         self._slot.put(self._picture())
         outcome, sentence = _applied(action, plan, job, output)
@@ -349,16 +349,6 @@ class ActingEngine(Engine):
         promise: Promise[Saved | NotStored] = Promise()
         self._on_thread(lambda: promise.answer(self._happen(events)))
         return promise.result()
-
-
-def _uses(row: StepView) -> list[tuple[str, Use]]:
-    step = row.step
-    action = [("action", step.action)] if step.action else []
-    return [
-        *((f"before:{at}", use) for at, use in enumerate(step.before)),
-        *action,
-        *((f"after:{at}", use) for at, use in enumerate(step.after)),
-    ]
 
 
 def _applied(action: Action, plan: Plan, job: WorkerJob, output: Output) -> tuple[StepState, str]:

@@ -39,7 +39,7 @@ from xprunbook.run.output import Output
 from xprunbook.run.state import RunState
 from xprunbook.run.view import StepView
 from xprunbook.runbook.kinds import ParameterSpec, ParameterType
-from xprunbook.runbook.model import Runbook, Use
+from xprunbook.runbook.model import Parameter, Runbook, Use
 from xprunbook.runbook.substitute import Filled, SecretHandle, UnsetInput, fill_parameter
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ TEXTS: Final = Texts(
 """Sentences of the automation itself; a kind's own stand with the kind."""
 
 CHECK_SECONDS: Final = 60
+"""Seconds of a look by a kind nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,23 +249,32 @@ class Bench:
         kind: Check,
         output: Output,
         on_process: Callable[[int, str], None] = _ignore_process,
-        seconds: float = CHECK_SECONDS,
         step: str = "",
     ) -> WorkerJob:
-        """Substitute the parameters and make the job; raises UnsetInput. An optional secret that nobody gave is
-        left out, as if the parameter were not there."""
-        filled = {
-            name: typed(
-                fill_parameter(value, self.state.inputs, self.runbook.secrets), kind.spec.parameters.get(name)
-            )
-            for name, value in use.parameters.items()
-        }
+        """Substitute the parameters and make the job; raises UnsetInput.
+
+        An optional secret that nobody gave is left out, as if the parameter were not there.
+        """
+        specs = kind.spec.parameters
+        filled = {name: self._filled(value, specs.get(name)) for name, value in use.parameters.items()}
         given = {
             name: value
             for name, value in filled.items()
             if not isinstance(value, SecretHandle) or self.automation.given(value)
         }
+        seconds = kind.traits.seconds
         return WorkerJob(given, self.automation, self.language, output, seconds, on_process, step)
+
+    def _filled(self, value: Parameter, spec: ParameterSpec | None) -> Filled:
+        """A parameter with the inputs in it, in its declared type; a literal one as it is written."""
+        if spec is not None and spec.literal and isinstance(value, str):
+            return value
+        return typed(fill_parameter(value, self.state.inputs, self.runbook.secrets), spec)
+
+    def seconds(self, use: Use) -> int:
+        """How long a look may take, as the kind declares."""
+        kind = self.automation.kinds.load(use.kind)
+        return CHECK_SECONDS if kind is None else kind.traits.seconds
 
     def look(self, row: StepView, place: str, use: Use, probes: bool = False) -> Result:
         """Carry one check out, or the look of an action. Whatever goes wrong becomes a finding, never an

@@ -6,11 +6,14 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from xprunbook.run.automation import CHECK_SECONDS, Bench, Result
+from xprunbook.run.automation import Bench, Result
 from xprunbook.run.events import Checked
 from xprunbook.run.session import Promise
 from xprunbook.run.view import StepView
 from xprunbook.runbook.model import Use
+
+GRACE_SECONDS = 5
+"""What a look gets beyond its own limit before it is given up."""
 
 
 def in_thread(work: Callable[[], None], name: str) -> None:
@@ -30,7 +33,7 @@ def look_at_once(
     results = []
     for promise, (_, place, use) in zip(promises, uses, strict=True):
         try:
-            results.append(promise.result(CHECK_SECONDS + 5))
+            results.append(promise.result(bench.seconds(use) + GRACE_SECONDS))
         except TimeoutError:
             results.append(bench.too_late(place, use))
     return tuple(results)
