@@ -29,7 +29,9 @@ from xprunbook.runbook.library import Library
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from xprunbook.run.automation import Automation
     from xprunbook.run.session import Session
+    from xprunbook.runbook.model import Book
     from xprunbook.tui.dialogs.export import ExportChoice
     from xprunbook.tui.policy import TerminalPolicy
     from xprunbook.tui.screens.home import HomeScreen
@@ -113,7 +115,22 @@ def _sitting(arguments: Namespace, language: Language) -> Sitting:
 def sitting(person: str, company: str, language: Language) -> Sitting:
     """The surroundings of a session for a person."""
     by = By(person, company, account(), host())
-    return Sitting(by, RealClock(), language, current=partial(_current, language))
+    return Sitting(
+        by,
+        RealClock(),
+        language,
+        current=partial(_current, language),
+        automate=partial(_automate, language=language),
+    )
+
+
+def _automate(book: Book, language: Language) -> Automation | None:
+    """The automation of a run; a runbook without any does not pay for it."""
+    if not any(step.uses for _, step in book.speak(language).rows()):
+        return None
+    from xprunbook.cli.automation import automation
+
+    return automation(book, language)
 
 
 def _current(language: Language, runbook: str) -> Mapping[str, bytes] | None:

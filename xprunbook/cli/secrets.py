@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
-from xprunbook.cli.keeping import is_trusted, secret_store
+from xprunbook.cli.automation import is_trusted, real_site
+from xprunbook.cli.keeping import secret_store
 from xprunbook.run.contract import Credential
 from xprunbook.run.evolve import fold
 from xprunbook.run.journal import read_journal
@@ -289,15 +290,13 @@ def _try(place: _Place, secret: str, language: Language) -> Result | None:
     """Try a credential of a run that is not open here; None if nothing can, or the run is a rehearsal."""
     from xprunbook.actions.catalogue import ActionKinds
     from xprunbook.run.automation import Automation, Bench
-    from xprunbook.run.identity import account
     from xprunbook.run.secrets import try_secret, with_secrets
-    from xprunbook.systems.real import RealSite
 
     if place.state.practice:
         return None
     if not is_trusted(recorded_book(place.folder, place.state, language), language):
         raise UsageError(TEXTS.say("not-trusted", language))
-    automation = Automation(ActionKinds((), language), RealSite(account(), language), lambda: True)
+    automation = Automation(ActionKinds((), language), real_site(language), lambda: True)
     bench = Bench(with_secrets(automation, place.keeper), place.runbook, place.state, language)
     return try_secret(bench, secret)
 

@@ -226,6 +226,16 @@ class Step:
     runbook: ChildRunbook | None = None
 
     @property
+    def uses(self) -> tuple[tuple[str, Use], ...]:
+        """Its checks and its action by place (``before:0``, ``action``, ``after:1``), in the order they are done."""
+        action = (("action", self.action),) if self.action else ()
+        return (
+            *((f"before:{at}", use) for at, use in enumerate(self.before)),
+            *action,
+            *((f"after:{at}", use) for at, use in enumerate(self.after)),
+        )
+
+    @property
     def leaf(self) -> bool:
         """Whether the step itself is ticked (it has no sub-steps)."""
         return not self.steps
