@@ -255,9 +255,8 @@ class Sheet:
 
     def _needs(self) -> list[Content]:
         step, runbook = self.row.step, self.run.runbook
-        parent = runbook.steps[step.parent].needs if step.parent in runbook.steps else ()
         lines: list[Content] = []
-        for name in (*parent, *step.needs):
+        for name in step.needs:
             lines += self._pointer(name)
         for name in self.row.missing:
             if name.startswith(_GATE):
