@@ -207,14 +207,13 @@ def _decide(records: Sequence[Diagnostic], connecting: bool, browser: bool) -> S
         NUMBERS[item.number] for item in records if item.number in NUMBERS and item.number not in _GENERAL
     ]
     first = next((item for item in known if item is not SqlTrouble.LOGIN), known[0] if known else None)
-    if first in (SqlTrouble.BROWSER, SqlTrouble.UNREACHABLE, SqlTrouble.GONE):
-        if not connecting:
-            return SqlTrouble.GONE
-        return SqlTrouble.BROWSER if browser and first is not SqlTrouble.GONE else SqlTrouble.UNREACHABLE
-    if first is not None:
-        return first
     words = " ".join(item.text for item in records).casefold()
     state = records[0].state
+    if first in (SqlTrouble.BROWSER, SqlTrouble.UNREACHABLE, SqlTrouble.GONE):
+        # The drivers for Linux give -1 for a refused certificate too.
+        return _connecting("08001", words, browser) if connecting else SqlTrouble.GONE
+    if first is not None:
+        return first
     if state == "01000" and "can't open lib" in words:
         return SqlTrouble.NO_DRIVER
     if connecting:
