@@ -254,9 +254,8 @@ class Sheet:
     # What helps
 
     def _needs(self) -> list[Content]:
-        step, runbook = self.row.step, self.run.runbook
         lines: list[Content] = []
-        for name in step.needs:
+        for name in self.row.step.needs:
             lines += self._pointer(name)
         for name in self.row.missing:
             if name.startswith(_GATE):
