@@ -9,6 +9,7 @@ from xprunbook.base.language import Language
 from xprunbook.runbook import access
 from xprunbook.runbook.build import build
 from xprunbook.runbook.checks import check_ids, check_shorts, check_steps, defined
+from xprunbook.runbook.checks_backup import check_backups
 from xprunbook.runbook.checks_choose import check_chooser
 from xprunbook.runbook.checks_values import check_inputs, check_names, check_when
 from xprunbook.runbook.fields import RUNBOOK, SIBLING_HEAD
@@ -78,6 +79,7 @@ def _read_main(data: bytes, findings: Findings, kinds: Catalogue | None) -> tupl
         return None, reader
     check_ids(root, findings)
     check_steps(root, findings)
+    check_backups(root, findings)
     check_shorts(root, findings)
     check_chooser(root, findings)
     check_inputs(root, findings)

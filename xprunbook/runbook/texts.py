@@ -132,6 +132,14 @@ PROBLEMS: Final = Texts(
             "Die Phase hat {count} Schritte und keinen Haltepunkt (gate); mehr als {limit} sind zu viele.",
             "The phase has {count} steps and no gate; more than {limit} are hard to survey.",
         ),
+        "backup.overwrites": (
+            "Das überschreibt etwas, und in Plan {plans} steht davor keine Sicherung.",
+            "This overwrites something, and in plan {plans} no backup stands before it.",
+        ),
+        "backup.no-return": (
+            "Ab hier geht es nicht zurück, und in Plan {plans} steht davor keine Sicherung.",
+            "There is no way back from here, and in plan {plans} no backup stands before it.",
+        ),
         "number.twice": (
             "Die Nummer {number} steht schon in Zeile {line}.",
             "Number {number} is already used in line {line}.",
@@ -162,8 +170,8 @@ PROBLEMS: Final = Texts(
         ),
         # The plan chooser
         "answer.ends": (
-            "Eine Antwort hat genau eines von plan, next und refuse.",
-            "An answer has exactly one of plan, next and refuse.",
+            "Eine Antwort hat genau eines von plan, next, refuse und runbook.",
+            "An answer has exactly one of plan, next, refuse and runbook.",
         ),
         "choose.circle": (
             "Die Fragen drehen sich im Kreis: {circle}.",
@@ -273,6 +281,14 @@ PROBLEMS: Final = Texts(
 HINTS: Final = Texts(
     {
         **YAML_HINTS,
+        "backup.overwrites": (
+            "Eine Sicherung erkennt man an ihrer id oder am Titel: Sicherung, sichern, Backup, Snapshot.",
+            "A backup is known by its id or title: backup, back up, snapshot.",
+        ),
+        "backup.no-return": (
+            "Eine Sicherung erkennt man an ihrer id oder am Titel: Sicherung, sichern, Backup, Snapshot.",
+            "A backup is known by its id or title: backup, back up, snapshot.",
+        ),
         "near": ("Gemeint ist vielleicht „{word}“.", "Perhaps “{word}” is meant."),
         "valid": ("Es gibt: {words}.", "There are: {words}."),
         "text.truth": (
