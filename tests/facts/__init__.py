@@ -1,0 +1,1 @@
+"""The facts of the source document as data, and the hashes of its word windows."""
