@@ -64,7 +64,7 @@ def read_inputs(runbook: Runbook, given: Sequence[str], language: Language) -> d
 
 def read_window(given: str | None, now: float, language: Language) -> float | None:
     """The end of the maintenance window as UTC seconds; UsageError if it is no time."""
-    from xprunbook.tui.moments import read_moment
+    from xprunbook.base.moments import read_moment
 
     if not given:
         return None

@@ -14,6 +14,7 @@ from typing import Final
 from textual.binding import Binding
 
 from xprunbook.base.language import LANGUAGES, Language
+from xprunbook.run.asking import run_verbs
 from xprunbook.run.commands import Verb
 from xprunbook.run.view import RunView, StepView
 
@@ -221,17 +222,6 @@ COMMANDS: Final[tuple[KeyCommand, ...]] = (
 """Every command. Two may share a key if no row ever allows both (``tick`` and ``undo``)."""
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
-
-
-def run_verbs(run: RunView) -> frozenset[Verb]:
-    """What may be asked of the whole run now. A closed run takes nothing."""
-    if run.state.closing is not None:
-        return frozenset()
-    verbs = {Verb.SET_INPUT, Verb.CHANGE_PLAN, Verb.SET_WINDOW, Verb.SET_HERE, Verb.HAND_OVER, Verb.CLOSE}
-    verbs.add(Verb.GO_FORWARD if run.state.going_back else Verb.GO_BACK)
-    if run.gates_waiting():
-        verbs.add(Verb.PASS_GATE)
-    return frozenset(verbs)
 
 
 def applies(command: KeyCommand, run: RunView, row: StepView | None, *, read_only: bool = False) -> bool:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from xprunbook.base.language import Language
 from xprunbook.base.text import plain_text
 from xprunbook.run import commands as c
+from xprunbook.run.asking import gate_at
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import Mark, Phase
@@ -16,13 +17,6 @@ from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.dialogs.listing import listed
 from xprunbook.tui.widgets.words import Words
-
-
-def gate_at(run: RunView, row: StepView | None) -> Phase | None:
-    """The gate one means: that of the row's phase if it is not passed, else the first that is ready."""
-    if row is not None and row.phase.gate and row.phase.id not in run.state.gates:
-        return row.phase
-    return next(iter(run.gates_waiting()), None)
 
 
 class PassGate(Dialog[c.PassGate]):

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
+from xprunbook.run.asking import is_used, users_of
 from xprunbook.run.commands import SetInput
-from xprunbook.run.state import StepState
-from xprunbook.run.view import RunView, StepView, values_of
+from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import Input, InputValue
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.dialogs.value import raw_value, read_value, value_field
 from xprunbook.tui.widgets.words import Words
-
-
-def users_of(run: RunView, name: str) -> list[StepView]:
-    """The rows of the plan that name the input in a text, a check, an action or a criterion."""
-    asked = replace(run.state, inputs=dict.fromkeys(run.runbook.inputs, ""))
-    return [row for row in run.leaves() if name in values_of(asked, row.step) or name in row.step.when]
-
-
-def is_used(run: RunView, name: str) -> bool:
-    """Whether something was done or left out with the value it has."""
-    return any(
-        row.state is not StepState.OPEN and (name in row.status.values or name in row.step.when)
-        for row in run.leaves()
-    )
 
 
 class EditInputs(Dialog[tuple[SetInput, ...]]):

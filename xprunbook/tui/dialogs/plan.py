@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from textual.content import Content
 from textual.widget import Widget
@@ -11,9 +10,8 @@ from textual.widget import Widget
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.run import commands as c
-from xprunbook.run.state import StepState
-from xprunbook.run.view import RunView, StepView, view
-from xprunbook.runbook.model import Mark
+from xprunbook.run.asking import plan_changes
+from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.plans import PlanColumns
@@ -57,22 +55,7 @@ class ChangePlan(Dialog[c.ChangePlan]):
         """One line a kind of change, by step numbers."""
         if plan == self.run.state.plan:
             return self.inked(self.sentence("plan-same"), "$faint")
-        then = view(self.run.runbook, replace(self.run.state, plan=plan))
-        kinds: dict[str, list[StepView]] = {
-            key: [] for key in ("adds", "drops", "drops-done", "marks", "unmarks")
-        }
-        for step, row in self.run.rows.items():
-            before, after = row.mark, then.rows[step].mark
-            if not row.step.leaf or before is after:
-                continue
-            if before is None:
-                kinds["adds"].append(row)
-            elif after is None:
-                kinds["drops"].append(row)
-                if row.state is StepState.DONE:
-                    kinds["drops-done"].append(row)
-            else:
-                kinds["marks" if after is Mark.MANDATORY else "unmarks"].append(row)
+        kinds = plan_changes(self.run, plan)
         lines = [
             self.inked(
                 self.sentence(f"plan-{kind}", steps=_numbers(rows)),

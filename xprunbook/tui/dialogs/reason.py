@@ -8,6 +8,7 @@ from typing import Final
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
+from xprunbook.run.asking import open_sub_steps
 from xprunbook.run.commands import (
     Command,
     Defer,
@@ -33,12 +34,6 @@ _ASKED: Final = {
 
 VERDICTS: Final = ("happened", "did-not-happen", "again")
 """How a doubt may be settled."""
-
-
-def open_sub_steps(run: RunView, row: StepView) -> list[StepView]:
-    """The open sub-steps a command on their parent goes to."""
-    children = (run.rows[child.id] for child in row.step.steps)
-    return [child for child in children if child.in_plan and child.state is StepState.OPEN]
 
 
 class GiveReason(Dialog[Command]):

@@ -9,45 +9,17 @@ from textual.content import Content
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
-from xprunbook.base.text import one_line, plain_text
+from xprunbook.base.text import plain_text
+from xprunbook.run.asking import missing_of, target_of
 from xprunbook.run.commands import TABLE, Rule, Tick, Verb
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import InputValue, Observation
-from xprunbook.runbook.substitute import names_in
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.dialogs.value import read_value, value_field
 from xprunbook.tui.widgets.words import Words
 
 _GATE: Final = "gate:"
-
-
-def target_of(run: RunView, row: StepView) -> str:
-    """What a person types to confirm that the step may overwrite something.
-
-    The value of the input that ``overwrites`` names, else the host of the step's machine, else the machine's
-    title, else the step's number.
-    """
-    values = run.state.inputs
-    machine = run.runbook.machines.get(row.role)
-    for text in (row.step.overwrites, machine.host if machine else ""):
-        for name in names_in(text):
-            value = values.get(name)
-            if isinstance(value, str) and value.strip():
-                return one_line(value.strip(), 200)
-    if machine is None:
-        return row.step.number
-    return (
-        one_line(machine.host.strip() if not names_in(machine.host) else machine.title, 200) or machine.title
-    )
-
-
-def missing_of(run: RunView, row: StepView) -> tuple[str, str]:
-    """Steps (number and title) and phases whose gates the step waits for, each as one text."""
-    steps = [run.runbook.steps[name] for name in row.missing if not name.startswith(_GATE)]
-    gates = {name.removeprefix(_GATE) for name in row.missing if name.startswith(_GATE)}
-    phases = [phase.title for phase in run.runbook.phases if phase.id in gates]
-    return ", ".join(f"{step.number} {step.title}" for step in steps), ", ".join(phases)
 
 
 def tick_asks(run: RunView, row: StepView, warnings_read: bool) -> bool:

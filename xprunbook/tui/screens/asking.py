@@ -9,8 +9,8 @@ from textual.screen import ModalScreen
 
 from xprunbook.base.language import Language
 from xprunbook.run import commands as c
-from xprunbook.run.commands import SLIP_SECONDS, Command, Verb
-from xprunbook.run.state import StepState
+from xprunbook.run.asking import is_slip
+from xprunbook.run.commands import Command, Verb
 from xprunbook.run.view import RunView, StepView
 
 Dialog = ModalScreen[Any]
@@ -83,9 +83,3 @@ def _reason_for(command: str, row: StepView) -> Verb | None:
     if command == "leave-out":
         return Verb.SKIP if Verb.SKIP in row.verbs else Verb.DEVIATE
     return {"settle": Verb.SETTLE, "not-applicable": Verb.NOT_APPLICABLE, "reopen": Verb.REOPEN}.get(command)
-
-
-def is_slip(row: StepView, now: float) -> bool:
-    """Whether a tick is so young that taking it back asks nothing; the run has the last word."""
-    status = row.status
-    return row.state is StepState.DONE and status.source == "person" and 0 <= now - status.at <= SLIP_SECONDS
