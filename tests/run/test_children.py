@@ -17,9 +17,11 @@ from xprunbook.run.children import (
     went_well,
     whole_progress,
 )
+from xprunbook.run.commands import Verb
 from xprunbook.run.engine import Engine
-from xprunbook.run.session import By, Saved
+from xprunbook.run.session import By, Refused, Saved
 from xprunbook.run.sessions import Beginning, Sitting, start_run
+from xprunbook.run.state import RunState
 from xprunbook.run.view import RunView, view
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.load import load_book
@@ -126,3 +128,43 @@ def test_a_run_that_claims_a_stranger_as_its_child_is_not_followed(journey: Engi
 @pytest.mark.parametrize("name", ["../x", "/etc", "..", "a/b", "con"])
 def test_a_child_lies_beside_its_parent_and_nowhere_else(name: str) -> None:
     assert folder_of(Path("/runs/parent"), name) is None
+
+
+def test_a_tick_asks_for_a_reason_while_the_run_of_the_step_is_not_carried_through(
+    journey: Engine, patch_day: Book
+) -> None:
+    child = begin(journey, patch_day)
+    assert isinstance(journey.submit(c.Tick("patch")).result(10), Refused)
+    child.submit(c.Close(abandon=True, reason="called off")).result(10)
+    child.leave()
+    (found,) = children(seen(journey), journey.folder)
+    news = news_of(found)
+    assert news is not None
+    journey.submit(news).result(10)
+    assert isinstance(journey.submit(c.Tick("patch")).result(10), Refused)
+    assert Verb.START_CHILD in seen(journey).rows["patch"].verbs
+    assert isinstance(journey.submit(c.Tick("patch", "done by hand")).result(10), Saved)
+    journey.leave()
+
+
+def test_a_run_that_counts_is_not_begun_twice(journey: Engine, patch_day: Book) -> None:
+    assert Verb.START_CHILD in seen(journey).rows["patch"].verbs
+    assert Verb.START_CHILD not in seen(journey).rows["look"].verbs
+    child = begin(journey, patch_day)
+    assert Verb.START_CHILD not in seen(journey).rows["patch"].verbs
+    assert isinstance(journey.submit(c.StartChild("patch", "another")).result(10), Refused)
+    child.leave()
+    journey.leave()
+
+
+def test_a_deferred_step_waits_for_nothing(journey: Engine, patch_day: Book) -> None:
+    child = begin(journey, patch_day)
+    journey.submit(c.Defer("patch", "", "Bob", "tomorrow")).result(10)
+    assert whole_progress(seen(journey), journey.folder, 0.0).remaining == 5
+    child.leave()
+    journey.leave()
+
+
+def test_values_that_do_not_fit_are_not_handed_on(patch_day: Book) -> None:
+    state = RunState(inputs={"web_server": "WEB01", "ring": "no such ring", "db_server": ("a", "b")})
+    assert handed_on(state, patch_day.speak("en")) == {"web_server": "WEB01"}

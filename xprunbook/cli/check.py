@@ -48,7 +48,7 @@ def run(arguments: Namespace, language: Language) -> int:
 def check(file: str, language: Language) -> tuple[Problem, ...]:
     """The problems of one file and its siblings. UsageError or StoreError when it cannot be read at all."""
     try:
-        _, warnings = Library(language=language).load(file)
+        _, warnings = Library(language=language).load(file, follow=True)
     except RunbookProblems as found:
         return found.problems
     return warnings

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from xprunbook.base.text import one_line
-from xprunbook.run.commands import SLIP_SECONDS, TABLE, Rule, Verb
+from xprunbook.run.commands import SLIP_SECONDS, Verb
 from xprunbook.run.state import StepState
-from xprunbook.run.view import RunView, StepView, values_of, view
+from xprunbook.run.view import RunView, StepView, needs_reason, values_of, view
 from xprunbook.runbook.model import Mark, Phase
 from xprunbook.runbook.substitute import names_in
 
@@ -56,8 +56,8 @@ def missing_of(run: RunView, row: StepView) -> tuple[str, str]:
 
 
 def reason_needed(row: StepView) -> bool:
-    """Whether ticking asks why: an action ended badly before."""
-    return TABLE[row.state].get(Verb.TICK) is Rule.REASON
+    """Whether ticking asks why: an action ended badly before, or the step's own run is not carried through."""
+    return needs_reason(row, Verb.TICK)
 
 
 def is_slip(row: StepView, now: float) -> bool:

@@ -13,7 +13,7 @@ from xprunbook.run import events as e
 from xprunbook.run.commands import SLIP_SECONDS, TABLE, Rule, Verb
 from xprunbook.run.permission import needs_a_person
 from xprunbook.run.state import Closing, RunState, StepState
-from xprunbook.run.view import RunView, StepView, values_of, view
+from xprunbook.run.view import RunView, StepView, needs_reason, values_of, view
 from xprunbook.runbook.model import Mark, Runbook
 
 _LINE: Final = 500
@@ -88,10 +88,9 @@ def _why_not(row: StepView, verb: Verb) -> Refusal:
 def _needs_reason(row: StepView, verb: Verb, now: float) -> bool:
     if not row.step.leaf:
         return verb in (Verb.DEVIATE, Verb.NOT_APPLICABLE)
-    rule = TABLE[row.state].get(verb, Rule.FREE)
-    if rule is Rule.REASON_AFTER_SLIP:
+    if TABLE[row.state].get(verb) is Rule.REASON_AFTER_SLIP:
         return not _is_slip(row, now)
-    return rule in (Rule.REASON, Rule.MANDATORY)
+    return needs_reason(row, verb)
 
 
 def _is_slip(row: StepView, now: float) -> bool:
@@ -338,7 +337,7 @@ def _(command: c.GoForward, run: RunView, now: float) -> Decision:
 @_decide.register
 def _(command: c.StartChild, run: RunView, now: float) -> Decision:
     row = run.rows.get(command.step)
-    if row is None or row.step.runbook is None or not row.in_plan or run.state.going_back:
+    if row is None or Verb.START_CHILD not in row.verbs:
         return Refusal("not-possible")
     return (e.ChildStarted(command.step, one_line(command.run, _LINE)),)
 

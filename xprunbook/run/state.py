@@ -38,6 +38,10 @@ class Closing(StrEnum):
     ABANDONED = "abandoned"
 
 
+CARRIED_THROUGH = frozenset({Closing.COMPLETED, Closing.WITH_DUTIES})
+"""Ways to end a run that mean: it was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A note as it was made."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xprunbook.run.commands import TABLE, Rule, Verb
-from xprunbook.run.state import DECIDED, RunState, StepState, StepStatus
+from xprunbook.run.state import CARRIED_THROUGH, DECIDED, Closing, RunState, StepState, StepStatus
 from xprunbook.runbook.model import InputValue, Mark, Phase, Runbook, Step
 from xprunbook.runbook.substitute import names_in, names_in_parameter
 
@@ -42,6 +42,12 @@ class StepView:
     def decided(self) -> bool:
         """Whether nothing more is to do here."""
         return self.state in DECIDED
+
+    @property
+    def child_owing(self) -> bool:
+        """Whether the step's own run was begun and is not known to be carried through."""
+        status = self.status
+        return bool(status.child_run) and status.child_closing not in CARRIED_THROUGH
 
     @property
     def no_return(self) -> bool:
@@ -209,7 +215,22 @@ def allowed(
         verbs.add(verb)
     if step.observe is not None:
         verbs.add(Verb.OBSERVE)
+    if step.runbook is not None and now not in DECIDED and _may_begin(state, step):
+        verbs.add(Verb.START_CHILD)
     return frozenset(verbs)
+
+
+def _may_begin(state: RunState, step: Step) -> bool:
+    """Whether the step has no run of its own that still counts: none yet, or one that was given up."""
+    status = state.status(step.id)
+    return not status.child_run or status.child_closing in (Closing.GONE_BACK, Closing.ABANDONED)
+
+
+def needs_reason(row: StepView, verb: Verb) -> bool:
+    """Whether the command needs a reason however short ago the step was ticked."""
+    if verb is Verb.TICK and row.child_owing:
+        return True
+    return TABLE[row.state].get(verb) in (Rule.REASON, Rule.MANDATORY)
 
 
 def _for_parent(mark: Mark, now: StepState) -> set[Verb]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xprunbook.runbook.model import Answer, Question, Runbook
@@ -59,3 +60,18 @@ def answer(runbook: Runbook, walk: Walk, choice: int) -> Walk:
 def back(walk: Walk) -> Walk:
     """Take the last answer back; at the first question nothing changes."""
     return Walk(walk.given[:-1], walk.given[-1].question) if walk.given else walk
+
+
+def leads(runbook: Runbook) -> Iterator[str]:
+    """The other runbooks the answers lead to, each once, as one meets them who gives every answer in turn."""
+    questions = {question.id: question for question in runbook.questions}
+    waiting = list(reversed(runbook.questions[0].answers)) if runbook.questions else []
+    seen: set[str] = set()
+    while waiting:
+        chosen = waiting.pop()
+        if chosen.runbook and chosen.runbook not in seen:
+            seen.add(chosen.runbook)
+            yield chosen.runbook
+        question = questions.pop(chosen.next, None)
+        if question is not None:
+            waiting += reversed(question.answers)

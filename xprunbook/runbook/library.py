@@ -13,6 +13,7 @@ from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.runbook import access
+from xprunbook.runbook.choose import leads
 from xprunbook.runbook.findings import Findings
 from xprunbook.runbook.load import load_book
 from xprunbook.runbook.model import Book
@@ -34,7 +35,10 @@ File = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a list of runbooks shows of one; the title in the language that was asked for, if there is one."""
+    """What a list of runbooks shows of one; the title in the language that was asked for, if there is one.
+
+    One without plans only asks; ``leads`` are then the runbooks its answers lead to, in the order of its questions.
+    """
 
     id: str
     title: str
@@ -42,6 +46,7 @@ class Header:
     version: str
     plans: tuple[str, ...]
     path: Path
+    leads: tuple[str, ...] = ()
 
 
 def data_folder(name: str) -> Path:
@@ -66,17 +71,42 @@ class Library:
         self.language: Final[Language] = language
 
     def list(self) -> tuple[Header, ...]:
-        """The readable runbooks of the folder by id. Reads only what stands before the phases."""
-        found = (self._header(path) for path in self._mains())
-        return tuple(sorted((header for header in found if header), key=lambda header: header.id))
+        """The readable runbooks of the folder: those that ask which way, where they lead, then the others by id.
 
-    def load(self, name: str) -> tuple[Book, tuple[Problem, ...]]:
+        Reads only what stands before the phases.
+        """
+        found = [header for path in self._mains() if (header := self._header(path))]
+        led = list(dict.fromkeys(name for header in found for name in header.leads))
+        places = {name: at for at, name in enumerate(led, 1)}
+        last = len(led) + 1
+        return tuple(sorted(found, key=lambda one: (bool(one.plans) and places.get(one.id, last), one.id)))
+
+    def load(self, name: str, *, follow: bool = False) -> tuple[Book, tuple[Problem, ...]]:
         """Load the runbook of this id or at this path, with its warnings.
+
+        ``follow``: also warn of steps and answers that lead to a runbook or plan that is not there. Raises
+        UsageError if there is none, RunbookProblems if it is broken.
+        """
+        path = self.find(name)
+        main, siblings = self.read(path)
+        others = self.others(path.parent) if follow else None
+        return load_book(main, siblings, self.kinds, self.language, others)
+
+    def others(self, beside: Path) -> dict[str, tuple[str, ...]]:
+        """The plans of every runbook there is, by its id: the shipped ones, and those in a folder."""
+        shelves = [self] if beside == self.folder else [self, Library(beside, self.kinds, self.language)]
+        return {header.id: header.plans for shelf in shelves for header in shelf.list()}
+
+    def follow(self, name: str, beside: Path | None = None) -> Book:
+        """Load the runbook a step or an answer leads to: from the folder of the one that does, else shipped.
 
         Raises UsageError if there is none, RunbookProblems if it is broken.
         """
-        main, siblings = self.read(self.find(name))
-        return load_book(main, siblings, self.kinds, self.language)
+        if beside is not None and beside != self.folder:
+            for header in Library(beside, self.kinds, self.language).list():
+                if header.id == name:
+                    return self.load(str(header.path))[0]
+        return self.load(name)[0]
 
     def find(self, name: str) -> Path:
         """The main file of a shipped runbook's id, or of a path; a sibling's path leads to its main file."""
@@ -167,7 +197,10 @@ class Library:
         except (UsageError, RunbookProblems):
             return None
         runbook = book.speak(self.language)
-        return Header(runbook.id, runbook.title, runbook.summary, runbook.version, tuple(runbook.plans), path)
+        plans = tuple(runbook.plans)
+        return Header(
+            runbook.id, runbook.title, runbook.summary, runbook.version, plans, path, tuple(leads(runbook))
+        )
 
 
 def _main_of(path: Path) -> Path:

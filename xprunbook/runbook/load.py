@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from xprunbook.base.language import Language
@@ -30,15 +30,17 @@ def load_book(
     siblings: Sequence[tuple[str, bytes]] = (),
     kinds: Catalogue | None = None,
     language: Language = "en",
+    others: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Book, tuple[Problem, ...]]:
     """Load a runbook; return it with its warnings, or raise RunbookProblems with everything that is wrong.
 
     Files are pairs of name and bytes. ``kinds`` are the checks and actions the program has; None leaves them
-    unchecked. ``language`` is that of the problems' sentences.
+    unchecked. ``language`` is that of the problems' sentences. ``others`` are the plans of the runbooks that steps
+    and answers may lead to, by id; None leaves that unchecked.
     """
     name, data = main
     findings = Findings(name, language)
-    root, reader = _read_main(data, findings, kinds)
+    root, reader = _read_main(data, findings, kinds, others)
     told = list(findings.problems())
     trees: dict[str, tuple[str, MapNode]] = {}
     broken = findings.broken
@@ -68,7 +70,9 @@ def load_book(
     return book, tuple(told)
 
 
-def _read_main(data: bytes, findings: Findings, kinds: Catalogue | None) -> tuple[MapNode | None, Reader]:
+def _read_main(
+    data: bytes, findings: Findings, kinds: Catalogue | None, others: Mapping[str, Collection[str]] | None
+) -> tuple[MapNode | None, Reader]:
     """Parse and check the main file; the tree is without what is wrong in it."""
     tree = parse(data, findings)
     reader = Reader(findings, {} if tree is None else defined(tree))
@@ -89,6 +93,10 @@ def _read_main(data: bytes, findings: Findings, kinds: Catalogue | None) -> tupl
         from xprunbook.runbook.checks_uses import check_uses
 
         check_uses(root, findings, kinds)
+    if others is not None:
+        from xprunbook.runbook.checks_others import check_others
+
+        check_others(root, findings, others)
     return root, reader
 
 

@@ -182,6 +182,14 @@ PROBLEMS: Final = Texts(
             "No answer leads to the question “{word}”.",
         ),
         "choose.no-plan": ("Zu Plan {plan} führt keine Antwort.", "No answer leads to plan {plan}."),
+        "other.unknown": (
+            "Ein Runbook „{name}“ gibt es weder daneben noch unter den mitgelieferten.",
+            "There is no runbook “{name}”, neither beside this one nor among the shipped ones.",
+        ),
+        "other.plan": (
+            "Das Runbook „{name}“ hat keinen Plan {plan}.",
+            "The runbook “{name}” has no plan {plan}.",
+        ),
         # Inputs and conditions
         "choices.missing": ("Der Typ choice braucht „choices“.", "The type choice needs “choices”."),
         "choices.not-here": ("Der Typ {type} hat keine „choices“.", "The type {type} has no “choices”."),

@@ -52,6 +52,14 @@ DIALOGS: Final = Texts(
             "Die Ausführung ist nicht gelungen. Von Hand als erledigt abhaken?",
             "It could not be carried out. Tick as done by hand?",
         ),
+        "tick-child": (
+            "Der eigene Lauf dieses Schritts ist abgeschlossen. Als erledigt abhaken?",
+            "The run of this step is completed. Tick as done?",
+        ),
+        "tick-child-owing": (
+            "Der eigene Lauf dieses Schritts ist nicht abgeschlossen. Trotzdem als erledigt abhaken?",
+            "The run of this step is not completed. Tick as done all the same?",
+        ),
         "overwrites": ("Überschreibt: {what}", "Overwrites: {what}"),
         "target": (
             "Zum Bestätigen das Ziel eintippen:",

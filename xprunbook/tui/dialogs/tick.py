@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import plain_text
-from xprunbook.run.asking import missing_of, target_of
-from xprunbook.run.commands import TABLE, Rule, Tick, Verb
+from xprunbook.run.asking import missing_of, reason_needed, target_of
+from xprunbook.run.commands import Tick
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import InputValue, Observation
 from xprunbook.tui.dialogs.base import Dialog
@@ -32,12 +32,8 @@ def tick_asks(run: RunView, row: StepView, warnings_read: bool) -> bool:
         or row.step.overwrites
         or row.step.observe
         or run.state.plan in row.step.no_return
-        or _reason_needed(row)
+        or reason_needed(row)
     )
-
-
-def _reason_needed(row: StepView) -> bool:
-    return TABLE[row.state].get(Verb.TICK) is Rule.REASON
 
 
 class ConfirmTick(Dialog[Tick]):
@@ -62,9 +58,17 @@ class ConfirmTick(Dialog[Tick]):
             yield LineInput(id="target")
         if row.step.observe is not None:
             yield from self._observation(row.step.observe)
-        yield Words(self.inked(self.sentence("tick-failed" if _reason_needed(row) else "tick"), "$bright"))
-        yield self.label("reason" if _reason_needed(row) else "note")
+        yield Words(self.inked(self.sentence(self._question()), "$bright"))
+        yield self.label("reason" if reason_needed(row) else "note")
         yield LineInput(id="note")
+
+    def _question(self) -> str:
+        row = self.step_row
+        if row.child_owing:
+            return "tick-child-owing"
+        if row.status.child_run:
+            return "tick-child"
+        return "tick-failed" if reason_needed(row) else "tick"
 
     def _observation(self, observe: Observation) -> Iterator[Widget]:
         yield Words(self.filled(observe.title), classes="label")
@@ -95,7 +99,7 @@ class ConfirmTick(Dialog[Tick]):
             _, sentence = read_value(self, row.step.observe, "observed", self.language)
             if sentence:
                 return sentence, self.query_one("#observed")
-        if _reason_needed(row) and not self.text("note"):
+        if reason_needed(row) and not self.text("note"):
             return self.sentence("reason-missing"), self.query_one("#note")
         return "", None
 
