@@ -13,7 +13,7 @@ from xprunbook.base.language import Language
 from xprunbook.practice.sql import Database, PracticeSql, Server
 from xprunbook.run.contract import Credential, NotHere, Port
 from xprunbook.runbook.substitute import Filled, SecretHandle
-from xprunbook.systems.ports import FILES, FileFacts, Watch
+from xprunbook.systems.ports import FILES, FileFacts, Space, Watch
 from xprunbook.systems.sql import SQL
 from xprunbook.systems.trouble import Refused, Trouble
 
@@ -39,6 +39,22 @@ class MemoryFiles:
         if path not in self.files:
             raise Refused(Trouble.MISSING, path, 2)
         return self.files[path][offset : offset + size]
+
+    def digest(self, path: str, watch: Watch) -> str:
+        """See ``Files``."""
+        raise NotImplementedError
+
+    def space(self, path: str) -> Space:
+        """See ``Files``."""
+        raise NotImplementedError
+
+    def copy(self, source: str, target: str, digest: str, replaces: str, watch: Watch) -> None:
+        """See ``Files``."""
+        raise NotImplementedError
+
+    def write(self, path: str, data: bytes, replaces: str) -> None:
+        """See ``Files``."""
+        raise NotImplementedError
 
 
 class Site:

@@ -105,8 +105,9 @@ class Sqlcmd:
             repeat = 0
             if reading.at_line:
                 if command := self._command(reading):
+                    place = reading.place(command.start())
                     self._flush(reading, command.start(), command.end())
-                    yield from self._obey(command, reading, outermost)
+                    yield from self._obey(command, place, outermost)
                     continue
                 if go := _GO.match(reading.text, reading.at, reading.end):
                     repeat = separates(reading, go, self._note)
@@ -135,8 +136,7 @@ class Sqlcmd:
             raise ScriptError("command", place, command=other[0].strip()[:40])
         return None
 
-    def _obey(self, command: re.Match[str], reading: Reading, outermost: Reading) -> Iterator[Batch]:
-        place = Place(reading.file, reading.line - 1)
+    def _obey(self, command: re.Match[str], place: Place, outermost: Reading) -> Iterator[Batch]:
         name, rest = command[1].lower(), command[2]
         if name == "setvar":
             self._set(rest, place)

@@ -62,8 +62,6 @@ class Script:
             if len(notes) < MOST_NOTES:
                 notes.append(problem)
 
-        if self._options.sqlcmd:
-            check_variables(self._options.variables)
         for batch in self.batches(watch, note):
             heed(watch, self.path)
             facts.add(batch, major)
@@ -79,6 +77,7 @@ class Script:
         source = self._open(self.path, watch)
         if not self._options.sqlcmd:
             return split(source, self.path, heard)
+        check_variables(self._options.variables)
 
         def include(name: str, place: Place) -> tuple[str, Iterator[Block]]:
             try:
