@@ -99,7 +99,9 @@ def _once(text: str) -> str:
     return re.sub(r"(\*{5})+", MARK, text)
 
 
-@pytest.mark.parametrize("noise", ["\x1b[31m", "\x1b[0m", "\0", "\u200b", "\x9b1m", "\b"], ids=repr)
+@pytest.mark.parametrize(
+    "noise", ["\x1b[31m", "\x1b[0m", "\0", "\u200b", "\x9b1m", "\b", "^[[31m", "<U+202E>"], ids=repr
+)
 def test_noise_between_the_letters_hides_nothing(noise: str) -> None:
     assert known(PLAIN).redact(f"a{noise} {noise.join(PLAIN)} b") == f"a{noise} {MARK} b"
 

@@ -60,6 +60,22 @@ def report_crash(error: BaseException, folder: Path, language: Language) -> Exit
     return ExitCode.CRASH
 
 
+def quiet_threads(folder: Path) -> None:
+    """From now on a thread that ends by an error leaves a crash file and prints nothing.
+
+    Python would print the traceback, with the error's text, over the screen of the face.
+    """
+    import threading
+
+    def keep(error: BaseException | None) -> None:
+        if error is not None and not isinstance(error, SystemExit):
+            with contextlib.suppress(OSError):
+                write_crash_file(error, folder)
+
+    threading.excepthook = lambda arguments: keep(arguments.exc_value)
+    sys.unraisablehook = lambda arguments: keep(arguments.exc_value)
+
+
 def write_crash_file(error: BaseException, folder: Path) -> Path:
     """Write ``crash-<time>.txt`` (readable by its owner only) into the folder. OSError if that fails."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -35,6 +35,9 @@ _NOISE: Final = re.compile(
 )
 """What may stand between two letters of a secret without being seen."""
 
+_SHOWN: Final = re.compile(r"\^\[\[[0-9;:]{0,48}m|<U\+[0-9A-F]{4,6}>")
+"""Noise that the text gate made visible: in what people paste."""
+
 
 def is_short(value: str) -> bool:
     """Whether a secret is too short to be looked for in output."""
@@ -72,7 +75,10 @@ class KnownSecrets:
         """Return the text with every form of every secret replaced by the mark."""
         search = self._search
         if search.pattern is not None:
-            text = _hidden(text, _spans(search, *_heard(text)))
+            text = _hidden(text, _spans(search, *_heard(text, _NOISE)))
+            if "^[[" in text or "<U+" in text:
+                # A pass of its own: a secret may hold these characters itself.
+                text = _hidden(text, _spans(search, *_heard(text, _SHOWN)))
         if search.words is not None:
             text = search.words.sub(MARK, text)
         return text
@@ -113,12 +119,12 @@ def _alternatives(forms: Iterable[str]) -> str:
     return "|".join(f"{re.escape(start)}(?:{'|'.join(rest)})" for start, rest in groups.items())
 
 
-def _heard(text: str) -> tuple[str, list[tuple[int, int]]]:
+def _heard(text: str, noise: re.Pattern[str] = _NOISE) -> tuple[str, list[tuple[int, int]]]:
     """The text without noise, and (place in it, characters left out before that place) for each noise."""
-    if _NOISE.search(text) is None:
+    if noise.search(text) is None:
         return text, []
     parts, gaps, at, gone = [], [], 0, 0
-    for match in _NOISE.finditer(text):
+    for match in noise.finditer(text):
         parts.append(text[at : match.start()])
         gone += match.end() - match.start()
         at = match.end()

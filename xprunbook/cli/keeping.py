@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Final
 
 from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.run.secrets import SecretStore
+from xprunbook.run.store import runs_folder
 
 ALLOWED: Final = "keyring"
 """The entry of the settings with which an administrator allows one more keyring: the full name of its class."""
@@ -20,9 +22,14 @@ def allowed_keyring() -> str:
 
 @cache
 def secret_store() -> SecretStore:
-    """The vault, this session's memory and the redactor. From here on this process leaves no memory dump."""
+    """The vault, this session's memory and the redactor.
+
+    From here on this process leaves no memory dump, and its threads print no traceback.
+    """
+    from xprunbook.base.crash import quiet_threads
     from xprunbook.systems.hardening import no_dumps
     from xprunbook.systems.vault import KeyringVault
 
     no_dumps()
+    quiet_threads(runs_folder(os.environ).parent)
     return SecretStore(KeyringVault(allowed_keyring()))

@@ -343,9 +343,15 @@ class Bench:
     def result(self, place: str, use: Use, kind: Check | None, found: Inspection) -> Result:
         """Put an inspection into words; what is recorded of it passes the redactor."""
         redactor = self.automation.redactor
+
+        def clean(statement: Statement) -> Statement:
+            return replace(statement, values=redact_data(redactor, statement.values))
+
         kept = replace(
             found,
-            says=replace(found.says, values=redact_data(redactor, found.says.values)),
+            says=clean(found.says),
+            helps=clean(found.helps) if found.helps else None,
+            details=tuple(map(clean, found.details)),
             identity=one_line(redactor.redact(found.identity), 200),
             evidence=redact_data(redactor, found.evidence),
         )
