@@ -45,14 +45,19 @@ def system_language(environ: Mapping[str, str] = os.environ) -> Language:
     for variable in ("XPRUNBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environ.get(variable):
             return as_language(value) or "en"
-    if sys.platform == "win32":
-        return _windows_language()
-    return "en"
+    return _system_default()
 
 
-def _windows_language() -> Language:
-    """The user's display language: primary language id 0x07 is German (Win32 language identifiers)."""
-    import ctypes
+if sys.platform == "win32":
 
-    windll = getattr(ctypes, "windll")  # noqa: B009  # exists on Windows only
-    return "de" if windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x07 else "en"
+    def _system_default() -> Language:
+        """The user's display language: primary language id 0x07 is German (Win32 language identifiers)."""
+        import ctypes
+
+        return "de" if ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF == 0x07 else "en"
+
+else:
+
+    def _system_default() -> Language:
+        """Without a word from the environment: English."""
+        return "en"

@@ -29,8 +29,16 @@ READ_SIZE: Final = 4096
 def restore_terminal(fd: int = 2) -> None:
     """Send the reset to a terminal that may be gone or stalled: never blocks, never raises."""
     with contextlib.suppress(OSError, ValueError):
+        if sys.platform == "win32":
+            os.write(fd, RESTORE)
+            return
+        before = os.get_blocking(fd)
         os.set_blocking(fd, False)
-        os.write(fd, RESTORE)
+        try:
+            os.write(fd, RESTORE)
+        finally:
+            # The terminal is the shell's too: what is set here stays set there.
+            os.set_blocking(fd, before)
 
 
 if sys.platform == "win32":
