@@ -124,14 +124,15 @@ class Server:
 
 
 class PracticeSql:
-    """The servers of a site, by machine and instance. ``now``: the clock all of them have."""
+    """The servers of a site, by machine and instance. ``now``: the clock all of them have; ``here``: the machine
+    that ``(local)`` means, otherwise the first server's."""
 
-    def __init__(self, servers: list[Server], now: Callable[[], datetime]) -> None:
+    def __init__(self, servers: list[Server], now: Callable[[], datetime], here: str = "") -> None:
         self._servers = {
             (server.machine.casefold(), server.instance.casefold()): server for server in servers
         }
         self._now = now
-        self._here = servers[0].machine if servers else ""
+        self._here = here or (servers[0].machine if servers else "")
         self._lock = threading.Lock()
 
     def connect(self, where: Where, watch: Watch) -> Session:

@@ -1,0 +1,81 @@
+"""What can be wrong at a practice site: names for the command line, sentences for people. What each does stands
+with the model that shows it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from xprunbook.base.language import Texts
+
+
+class Fault(StrEnum):
+    """The faults that can be switched on."""
+
+    SHARE_DENIED = "share-denied"
+    SHARE_FULL = "share-full"
+    HOST_SILENT = "host-silent"
+    WEB_ADMIN = "web-admin-503"
+    LOG_ERRORS = "log-errors"
+    FILE_READ_ONLY = "file-read-only"
+    FILE_HELD = "file-held"
+    FILE_CHANGED = "file-changed"
+    SQL_LOGIN = "sql-login"
+    SQL_FULL = "sql-full"
+    SQL_PARTLY = "sql-partly"
+    SQL_OLDER = "sql-older"
+
+
+FAULTS: Final = Texts(
+    {
+        Fault.SHARE_DENIED: (
+            "Das Konto der Datenbank-Engine darf nicht in die Backup-Freigabe schreiben (Fehler 5).",
+            "The account of the database engine may not write to the backup share (error 5).",
+        ),
+        Fault.SHARE_FULL: (
+            "Der Datenträger der Backup-Freigabe ist voll (Fehler 112).",
+            "The disk of the backup share is full (error 112).",
+        ),
+        Fault.HOST_SILENT: (
+            "Der SQL Server SQL01 ist im Netz nicht zu erreichen.",
+            "The SQL Server SQL01 cannot be reached on the network.",
+        ),
+        Fault.WEB_ADMIN: (
+            "Web-Admin des neuen Servers antwortet mit 503.",
+            "Web-Admin of the new server answers 503.",
+        ),
+        Fault.LOG_ERRORS: (
+            "Im Logfile des Backup-Managers stehen Fehler.",
+            "The log of the Backup-Manager holds errors.",
+        ),
+        Fault.FILE_READ_ONLY: (
+            "Dateien lassen sich nicht ersetzen: schreibgeschützt.",
+            "Files cannot be replaced: read-only.",
+        ),
+        Fault.FILE_HELD: (
+            "Dateien lassen sich nicht ersetzen: ein anderes Programm hält sie offen.",
+            "Files cannot be replaced: another program holds them open.",
+        ),
+        Fault.FILE_CHANGED: (
+            "Eine Datei wird ein Mal geändert, während sie ersetzt werden soll.",
+            "A file is changed once while it is about to be replaced.",
+        ),
+        Fault.SQL_LOGIN: (
+            "Der SQL Server lehnt die Anmeldung ab.",
+            "The SQL Server refuses the login.",
+        ),
+        Fault.SQL_FULL: (
+            "Auf dem SQL Server ist kein Platz für Datenbanken.",
+            "The SQL Server has no room for databases.",
+        ),
+        Fault.SQL_PARTLY: (
+            "Beim ersten Start entsteht nur ein Teil der Tabellen in XPDATA.",
+            "The first start makes only part of the tables in XPDATA.",
+        ),
+        Fault.SQL_OLDER: (
+            "Der SQL Server des Ziels ist älter (2016) als die Quelle (2019).",
+            "The target SQL Server is older (2016) than the source (2019).",
+        ),
+    }
+)
+"""A sentence a fault."""

@@ -1,0 +1,169 @@
+"""The story of every practice site: an old and a new XPhone server, a SQL Server with a share. All invented.
+
+What is known of a real installation (folders, names of databases and instances, ports) follows the domain facts
+A1 to A27 and B1 to B19; whatever is unknown there is made up here and proves nothing about a real server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from xprunbook.practice.sql import VERSIONS, Database, Server
+
+OLD: Final = "XPH-OLD"
+NEW: Final = "XPH-NEW"
+SQL_HOST: Final = "SQL01"
+DOMAIN: Final = "corp.example"
+ADDRESSES: Final[Mapping[str, str]] = {OLD: "192.0.2.10", NEW: "192.0.2.11", SQL_HOST: "192.0.2.12"}
+"""The machines by name, with addresses nobody has (RFC 5737)."""
+
+ADMIN: Final = r"CORP\admin"
+SERVICE_ACCOUNT: Final = r"CORP\svc-xphone"
+ENGINE_ACCOUNT: Final = r"NT SERVICE\MSSQL$XPHONE"
+INSTALL_FOLDER: Final = r"C:\Program Files\C4B\XPhone Connect Server"
+BACKUP_LOG: Final = r"C:\ProgramData\C4B\XPhoneBackup\Backup.log"
+DATABASES: Final = ("XPDATA", "XPVDIR", "XPSTATS", "XPSTATSRaw")
+SHARE: Final = rf"\\{SQL_HOST}\XPhoneBackup"
+SHARES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    OLD: {"C$": ("C",), "D$": ("D",)},
+    NEW: {"C$": ("C",), "D$": ("D",)},
+    SQL_HOST: {"C$": ("C",), "D$": ("D",), "XPhoneBackup": ("C", "XPhoneBackup")},
+}
+"""By machine and name: the folder of the machine that is shared."""
+
+WEB: Final = "web"
+LISTENER: Final = "listener"
+PORTS: Final[Mapping[str, Mapping[int, str]]] = {
+    OLD: {80: WEB, 443: WEB, 2230: LISTENER},
+    NEW: {80: WEB, 443: WEB, 2230: LISTENER, 2231: LISTENER},
+    SQL_HOST: {445: LISTENER, 1433: LISTENER},
+}
+"""Who listens where; 2231 is new in V9 (B16)."""
+
+INPUTS: Final[Mapping[str, str]] = {
+    "old_server": OLD,
+    "new_server": NEW,
+    "xphone_server": NEW,
+    "sql_server": rf"{SQL_HOST}\XPHONE",
+    "sql_host": SQL_HOST,
+    "sql_port": "1433",
+    "service_account": SERVICE_ACCOUNT,
+    "backup_share": SHARE,
+    "backup_log": BACKUP_LOG,
+    "databases": ", ".join(DATABASES),
+    "own_sql": "yes",
+    "analytics": "yes",
+}
+"""Values of the inputs of a practice run, by id; a runbook takes those it has."""
+
+SERVICES: Final[Mapping[str, Mapping[str, str]]] = {
+    OLD: {"AtlasService": "running"},
+    NEW: {"AtlasService": "stopped"},
+    SQL_HOST: {"MSSQL$XPHONE": "running"},
+}
+"""The services of each machine at the beginning. Names other than the prefix ``Atlas`` are made up (B5)."""
+
+_PLACES: Final = {
+    "XPDATA": "XPCONNECT",
+    "XPVDIR": "XPCONNECT",
+    "XPSTATS": "XPANALYTICS",
+    "XPSTATSRaw": "XPANALYTICS",
+}
+"""Database by instance (A22, A23)."""
+
+
+def machine(host: str) -> str:
+    """The machine of the story a host name or address means; empty for every other."""
+    name = host.strip().strip("[]").casefold().removesuffix(f".{DOMAIN}")
+    for known, address in ADDRESSES.items():
+        if name in (known.casefold(), address):
+            return known
+    return ""
+
+
+def files(host: str) -> dict[str, bytes]:
+    """The files a machine has at the beginning, by their Windows paths."""
+    if host == SQL_HOST:
+        return {}
+    found = {
+        rf"{INSTALL_FOLDER}\atlas.xml": atlas(host),
+        rf"{INSTALL_FOLDER}\license\license.xml": _LICENCE.replace("\n", "\r\n").encode(),
+        rf"{INSTALL_FOLDER}\XPhoneServerBackup.exe": b"MZ practice: not a program\r\n",
+    }
+    if host == OLD:
+        found[r"D:\XPhoneBackup\full.zip"] = b"practice backup\r\n" * 4096
+    return found
+
+
+FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
+    OLD: (r"D:\XPhoneBackup", r"C:\ProgramData\C4B\XPhoneBackup"),
+    NEW: (r"D:\XPhoneBackup", r"C:\ProgramData\C4B\XPhoneBackup"),
+    SQL_HOST: (r"C:\XPhoneBackup", r"D:\Data"),
+}
+"""Empty folders of each machine; ``C:`` and ``D:`` are there anyway."""
+
+
+def atlas(host: str) -> bytes:
+    """An ``atlas.xml``: UTF-8 with its mark, CRLF, comments; after setup it names local instances (A4, A20)."""
+    entries = "\n".join(
+        f"    <!-- {_PURPOSES[name]} -->\n"
+        f'    <Database name="{name}" connection="Integrated Security=SSPI;Persist Security Info=False;'
+        rf'Initial Catalog={name};Data Source=(local)\{_PLACES[name]}" />'
+        for name in DATABASES
+    )
+    modules = "\n".join(
+        f'  <Parameter key="module.{number:03}.timeout" value="{10 + number * 7 % 50}" />'
+        for number in range(1, 41)
+    )
+    text = _ATLAS.format(host=host, modules=modules, entries=entries)
+    return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+
+
+_PURPOSES: Final = {
+    "XPDATA": "Konfiguration und Journale",
+    "XPVDIR": "Verzeichnis; entsteht aus den Quellen neu",
+    "XPSTATS": "Statistik: eigene Instanz, nicht mit XPDATA verwechseln",
+    "XPSTATSRaw": "Rohdaten der Statistik",
+}
+
+_ATLAS: Final = r"""<?xml version="1.0" encoding="utf-8"?>
+<!-- ÜBUNG: erfundene Konfiguration des Servers {host} -->
+<AtlasConfiguration>
+  <Logging level="info" path="C:\ProgramData\C4B\Logs" keep="14" />
+  <!-- Muster: <Database connection="Data Source=(local)\XPCONNECT;Initial Catalog=X" /> -->
+{modules}
+  <Databases>
+{entries}
+  </Databases>
+  <Connectors>
+    <schedule enabled="true" startDelay="00:10:00" />
+  </Connectors>
+</AtlasConfiguration>
+"""
+
+_LICENCE: Final = """<?xml version="1.0" encoding="utf-8"?>
+<License>
+  <SystemID>PRACTICE-0000-0001</SystemID>
+  <CustomerData Name="Muster GmbH" />
+</License>
+"""
+
+TABLES: Final = {"dbo.Users": 120, "dbo.Journal": 48_000, "dbo.Sites": 4, "dbo.Lines": 30}
+"""What an XPhone database of the story holds; table names are made up."""
+
+
+def servers() -> list[Server]:
+    """The SQL Servers: the target, and the two local instances of the old server with the databases."""
+    made = datetime(2024, 3, 12, 9, 30)
+    target = Server(SQL_HOST, "XPHONE")
+    local = [
+        Server(OLD, name, edition="Express Edition (64-bit)", engine_edition=4, version=VERSIONS["2019"])
+        for name in ("XPCONNECT", "XPANALYTICS")
+    ]
+    for server in local:
+        for name in DATABASES:
+            if _PLACES[name] == server.instance:
+                server.add(Database(name, created=made, data_mb=900, tables=dict(TABLES)))
+    return [target, *local]
