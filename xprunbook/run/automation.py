@@ -36,6 +36,7 @@ from xprunbook.run.contract import (
     changes,
 )
 from xprunbook.run.output import Output
+from xprunbook.run.places import at_step
 from xprunbook.run.state import RunState
 from xprunbook.run.view import StepView
 from xprunbook.runbook.kinds import ParameterSpec, ParameterType
@@ -147,7 +148,8 @@ class Automation:
     data; ``trust`` pins it in a person's name.
 
     ``store``: the program's secrets; the session makes ``secret``, ``given`` (whether an optional one is passed
-    on), ``used`` (records the use at a step) and ``redactor`` of it.
+    on), ``used`` (records the use at a step) and ``redactor`` of it. ``at``: where one site
+    stands for all machines (a rehearsal), the site as a host sees it.
     """
 
     kinds: Kinds
@@ -159,6 +161,7 @@ class Automation:
     given: Callable[[SecretHandle], bool] = _given
     used: Callable[[str, SecretHandle], None] = unrecorded
     trust: Callable[[str, float], None] = _cannot_trust
+    at: Callable[[str], Site] | None = None
 
 
 class WorkerJob:
@@ -232,7 +235,7 @@ class Bench:
 
     def guard(self, row: StepView, kind: Check) -> Inspection | None:
         """Blocked, if the kind works on this machine only and the step belongs to another one."""
-        if kind.traits.reach is Reach.REMOTE or not row.role or row.role == self.state.here:
+        if kind.traits.reach is Reach.REMOTE or self.automation.at or row.role in ("", self.state.here):
             return None
         machines = self.runbook.machines
         there = machines[row.role].title
@@ -263,7 +266,7 @@ class Bench:
             if not isinstance(value, SecretHandle) or self.automation.given(value)
         }
         seconds = kind.traits.seconds
-        return WorkerJob(given, self.automation, self.language, output, seconds, on_process, step)
+        return WorkerJob(given, at_step(self, step), self.language, output, seconds, on_process, step)
 
     def _filled(self, value: Parameter, spec: ParameterSpec | None) -> Filled:
         """A parameter with the inputs in it, in its declared type; a literal one as it is written."""

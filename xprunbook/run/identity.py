@@ -101,3 +101,8 @@ def same_host(one: str, other: str, here: str = "") -> bool:
     if "." in one and "." in other:
         return one == other
     return one.partition(".")[0] == other.partition(".")[0]
+
+
+def host_of(target: str) -> str:
+    """The host of a target such as ``SQL01\\XPHONE``, ``tcp:SQL01,1433`` or ``SQL01``."""
+    return target.removeprefix("tcp:").partition("\\")[0].partition(",")[0].strip()

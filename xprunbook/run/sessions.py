@@ -18,7 +18,7 @@ from xprunbook.run.engine import Engine
 from xprunbook.run.events import Opened, Recovered, Resumed
 from xprunbook.run.evolve import fold
 from xprunbook.run.follower import Follower
-from xprunbook.run.identity import same_host
+from xprunbook.run.identity import host_of, same_host
 from xprunbook.run.journal import Follower as JournalFollower
 from xprunbook.run.journal import Journal, read_journal
 from xprunbook.run.lock import Holder, take_lock
@@ -70,14 +70,9 @@ def find_here(runbook: Runbook, inputs: Mapping[str, InputValue], host: str) -> 
     roles = [
         machine.id
         for machine in runbook.machines.values()
-        if same_host(_host_of(fill_text(machine.host, inputs, runbook.inputs)), host, here=host)
+        if same_host(host_of(fill_text(machine.host, inputs, runbook.inputs)), host, here=host)
     ]
     return roles[0] if len(roles) == 1 else ""
-
-
-def _host_of(target: str) -> str:
-    """The host of a target such as ``SQL01\\XPHONE``, ``tcp:SQL01,1433`` or ``SQL01``."""
-    return target.removeprefix("tcp:").partition("\\")[0].partition(",")[0].strip()
 
 
 def _nobody_knows(runbook: str) -> Mapping[str, bytes] | None:
@@ -90,12 +85,18 @@ def _by_hand(book: Book) -> Automation | None:
     return None
 
 
+def _no_practice(automation: Automation, folder: Path, parent: str) -> Automation | None:
+    """Without a practice site a rehearsal touches nothing: its steps are ticked by hand."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """What every session needs: who sits here, the clock, the language, and what may be done automatically.
 
     ``automate`` makes the automation for a book where ``automation`` is not given. ``current`` finds the files of a
-    runbook as it is now by its id, so that a run can say what changed since.
+    runbook as it is now by its id, so that a run can say what changed since. ``practise`` puts a practice site in the
+    place of this machine, by the run's folder and the name of its parent's; a rehearsal never gets anything else.
     """
 
     by: By
@@ -104,10 +105,21 @@ class Sitting:
     automation: Automation | None = None
     current: Callable[[str], Mapping[str, bytes] | None] = _nobody_knows
     automate: Callable[[Book], Automation | None] = _by_hand
+    practise: Callable[[Automation, Path, str], Automation | None] = _no_practice
 
-    def engine(self, folder: Path, book: Book, journal: Journal, state: RunState) -> Engine:
+    def engine(
+        self,
+        folder: Path,
+        book: Book,
+        journal: Journal,
+        state: RunState,
+        practice: bool,
+        parent: str,
+    ) -> Engine:
         """The engine at a run; one that can act, if there is automation."""
         automation = self.automation or self.automate(book)
+        if automation is not None and practice:
+            automation = self.practise(automation, folder, parent)
         if automation is None:
             return Engine(folder, book, journal, state, self.by, self.clock, self.language)
         from xprunbook.run.acting import ActingEngine
@@ -136,8 +148,8 @@ def start_run(runs: Path, book: Book, beginning: Beginning, sitting: Sitting) ->
     except BaseException:
         lock.release()
         raise
-    engine = sitting.engine(folder, book, journal, RunState())
     try:
+        engine = sitting.engine(folder, book, journal, RunState(), beginning.practice, beginning.parent_run)
         engine.record(_opened(folder, book, beginning, sitting))
     except BaseException:
         journal.close()
@@ -208,8 +220,8 @@ def _resume(folder: Path, book: Book, sitting: Sitting) -> Engine:
         raise
     by = sitting.by
     state = fold(journal.reading.records)
-    engine = sitting.engine(folder, book, journal, state)
     try:
+        engine = sitting.engine(folder, book, journal, state, state.practice, state.parent_run)
         if journal.torn is not None:
             engine.record(Recovered(journal.torn.length, journal.torn.sha256))
         runbook = book.speak(sitting.language)
