@@ -1,0 +1,292 @@
+"""Facts of the vendor's table: its marks, its order, and rows 1 to 8."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.facts.fact import Fact, Marks, Order, fact, order
+
+_V8: Final = "xphone-v8-to-v9"
+
+MARKS: Final[tuple[Marks, ...]] = (
+    Marks("backup of the existing server: every plan", _V8, "full-backup", "0", "X X X X"),
+    Marks("row 1", _V8, "install-sql", "1", "- X - -"),
+    Marks("row 2", _V8, "databases", "2", "- X X X"),
+    Marks("row 2a", _V8, "create-databases", "2a", "- X X X"),
+    Marks("row 2b", _V8, "filestream", "2b", "- X X X"),
+    Marks("row 3", _V8, "mapi", "3", "(X) (X) (X) -"),
+    Marks("row 4", _V8, "autorun-express", "4", "X - - -"),
+    Marks("row 5", _V8, "autorun-without-sql", "5", "- X X -"),
+    Marks("row 6", _V8, "install-server", "6", "X X X -"),
+    Marks("row 7", _V8, "service-account", "7", "(X) X X X"),
+    Marks("row 7a", _V8, "analytics-pool", "7a", "- X X X"),
+    Marks("row 8", _V8, "atlas-xml", "8", "- X X X"),
+    Marks("row 9", _V8, "first-start", "9", "X X X X"),
+    Marks("row 9a", _V8, "setup-wizard", "9a", "X X X X"),
+    Marks("row 9b", _V8, "open-analytics", "9b", "X X X X"),
+    Marks("row 10", _V8, "licences", "10", "(X) (X) (X) -"),
+    Marks("row 11", _V8, "patches", "11", "(X) (X) (X) (X)"),
+    Marks("row 12", _V8, "restore", "12", "X X X X"),
+    Marks("row 13", _V8, "rework-items", "13", "(X) (X) (X) -"),
+)
+
+_SQL_PAGE: Final = r"https://help\.c4b\.com/xphone-connect-9/doc/de/admin/start/app-int/sql\.html#ext-sql"
+_EXCHANGE_PAGE: Final = (
+    r"https://help\.c4b\.com/xphone-connect-9/doc/de/admin/start/app-int/app-int\.html#microsoft-exchange"
+)
+
+ROWS_1_TO_6: Final[tuple[Fact, ...]] = (
+    fact("1: SQL Server Standard or Enterprise", "v8:install-sql.title", "SQL Server Standard/Enterprise"),
+    fact("1: on the XPhone server", "v8:install-sql.on", "^B=new$"),
+    fact(
+        "1: no several instances needed",
+        "v8:install-sql.hints",
+        de="keine benannten Instanzen",
+        en="no named instances",
+    ),
+    fact(
+        "1: the default instance is enough",
+        "v8:install-sql.do",
+        de="Standardinstanz behalten",
+        en="keep the default instance",
+    ),
+    fact(
+        "2a: create all databases XPhone needs",
+        "v8:create-databases.do",
+        r"CREATE DATABASE \[XPDATA\]",
+        de="jede der Datenbanken",
+        en="each of the databases",
+    ),
+    fact("2a: on the SQL Server, in B the new machine", "v8:create-databases.on", "B=new C=sql D=sql"),
+    fact("2a: the vendor's notes", "v8:create-databases.links", _SQL_PAGE),
+    fact(
+        "2a: integrated Windows login",
+        "v8:create-databases.hints",
+        de="integriert",
+        en="Windows service account",
+    ),
+    fact(
+        "2a: under the service account", "v8:create-databases.hints", de="Dienstkonto", en="service account"
+    ),
+    fact("2a: with db_owner", "v8:create-databases.do", "ALTER ROLE db_owner ADD MEMBER"),
+    fact("2a: db_owner in the title", "v8:create-databases.title", "db_owner"),
+    fact("2b: FILESTREAM is enabled", "v8:filestream.title", "FILESTREAM"),
+    fact("2b: for customer-owned SQL Servers", "v8:filestream.when", "own_sql=yes"),
+    fact("2b: asked for as such", "v8:input/own_sql.title", de="kundeneigener", en="customer-owned"),
+    fact("2b: the address the document gives", "v8:filestream.links", _EXCHANGE_PAGE),
+    fact("3: MAPI means installing Outlook", "v8:mapi.title", "MAPI.*Outlook"),
+    fact(
+        "3: calendars synchronised by the server",
+        "v8:mapi.do",
+        de="Server gleicht Kalender ab",
+        en="server synchronises calendars",
+    ),
+    fact(
+        "3: Exchange contact folders read by the server",
+        "v8:mapi.do",
+        de="Server liest Kontaktordner aus Exchange",
+        en="server reads contact folders from Exchange",
+    ),
+    fact(
+        "3: voicemail by phone with Outlook as store",
+        "v8:mapi.do",
+        de="per Telefon abgefragt und liegen in Outlook",
+        en="fetched by phone and are kept in Outlook",
+    ),
+    fact("3: the criteria after V4, too", "v4:mapi.do", "Exchange", "Outlook", de="Kalender", en="calendars"),
+    fact("3: more about it", "v8:mapi.links", _EXCHANGE_PAGE),
+    fact("4: run autorun", "v8:autorun-express.do", de="Autorun", en="autorun"),
+    fact("4: SQL Express goes to C:", "v8:autorun-express.do", r"C:\\"),
+    fact(
+        "4: that is a recommendation",
+        "v8:autorun-express.hints",
+        de="empfiehlt der Hersteller",
+        en="vendor's recommendation",
+    ),
+    fact(
+        "4: all options as on the old server",
+        "v8:autorun-express.do",
+        de="Alle übrigen Optionen genauso.*alten Server",
+        en="all other options exactly as on the old server",
+    ),
+    fact("5: run autorun", "v8:autorun-without-sql.do", de="Autorun", en="autorun"),
+    fact(
+        "5: install no SQL Server",
+        "v8:autorun-without-sql.do",
+        de="SQL Server abwählen",
+        en="Deselect SQL Server",
+    ),
+    fact(
+        "5: all other options as on the old server",
+        "v8:autorun-without-sql.do",
+        de="dieselben Optionen.*alten Server",
+        en="same options as on the old server",
+    ),
+    fact("6: install XPhone Server", "v8:install-server.title", "XPhone Server"),
+    fact(
+        "6: features as on the old server",
+        "v8:install-server.do",
+        de="Dieselben Funktionen.*alten Server",
+        en="same features as on the old server",
+    ),
+    fact(
+        "6: new features are possible",
+        "v8:install-server.do",
+        de="Neue dürfen dazukommen",
+        en="New ones may be added",
+    ),
+)
+
+ROWS_7_TO_8: Final[tuple[Fact, ...]] = (
+    fact("7: the account is changed in the Server Manager", "v8:service-account.do", "Server Manager"),
+    fact(
+        "7: a Windows account",
+        "v8:input/service_account.help",
+        de="Windows-Konto",
+        en="Windows domain account",
+    ),
+    fact(
+        "7: it may use the databases",
+        "v8:input/service_account.help",
+        de="auf die Datenbanken zugreift",
+        en="reach the databases",
+    ),
+    fact(
+        "7: mandatory in B, C and D",
+        "v8:service-account.hints",
+        de="Pflicht in B, C und D",
+        en="Mandatory in B, C and D",
+    ),
+    fact(
+        "7: because of the databases",
+        "v8:service-account.hints",
+        de="sonst nicht an die Datenbanken",
+        en="cannot reach its databases otherwise",
+    ),
+    fact(
+        "7: the instance in atlas.xml must be reachable",
+        "v8:service-account.warnings",
+        r"atlas\.xml",
+        de="nicht im Netz erreichbar",
+        en="cannot be reached over the network",
+    ),
+    fact(
+        "7: otherwise an endless loop",
+        "v8:check-atlas-instance.warnings",
+        de="Endlosschleife",
+        en="endless loop",
+    ),
+    fact(
+        "7: an endless loop after V4, too",
+        "v4:check-atlas-instance.warnings",
+        de="Endlosschleife",
+        en="endless loop",
+    ),
+    fact("7a: the pool's name", "v8:analytics-pool.title", "XPhoneConnectAnalytics"),
+    fact("7a: its identity", "v8:analytics-pool.do", de="Identität", en="Identity"),
+    fact(
+        "7a: is the service account",
+        "v8:analytics-pool.do",
+        de="dasselbe Konto wie in Zeile 7",
+        en="same account as in row 7",
+    ),
+    fact(
+        "7a: mandatory if Analytics is used",
+        "v8:analytics-pool.hints",
+        de="Pflicht, sobald die Analytics-Webseite benutzt",
+        en="Mandatory as soon as the Analytics site is used",
+    ),
+    fact("7a: not without Analytics", "v8:analytics-pool.when", "analytics=yes"),
+    fact("8: atlas.xml is changed", "v8:atlas-xml.title", r"atlas\.xml"),
+    fact("8: the section Databases", "v8:atlas-xml.do", "<Databases>"),
+    fact(
+        "8: to the external databases",
+        "v8:atlas-xml.title",
+        de="externe Datenbanken",
+        en="external databases",
+    ),
+    fact("8: with useLogin", "v8:atlas-xml.do", 'useLogin="Windows"'),
+    fact(
+        "8: easily forgotten",
+        "v8:atlas-xml.warnings",
+        'useLogin="Windows"',
+        de="Leicht zu übersehen",
+        en="easy to miss",
+    ),
+    fact("8: useLogin after V4, too", "v4:atlas-xml.do", 'useLogin="Windows"'),
+    fact("8: the handbook", "v8:atlas-xml.links", _SQL_PAGE),
+)
+
+ORDERS: Final[tuple[Order, ...]] = (
+    order(
+        "A as the table has it",
+        "v8:A",
+        "full-backup",
+        "mapi",
+        "autorun-express",
+        "install-server",
+        "service-account",
+        "first-start",
+        "licences",
+        "patches",
+        "restore",
+        "rework-items",
+    ),
+    order(
+        "B as the table has it",
+        "v8:B",
+        "full-backup",
+        "install-sql",
+        "databases",
+        "mapi",
+        "autorun-without-sql",
+        "install-server",
+        "service-account",
+        "analytics-pool",
+        "atlas-xml",
+        "first-start",
+        "licences",
+        "patches",
+        "restore",
+        "rework-items",
+    ),
+    order(
+        "C as the table has it",
+        "v8:C",
+        "full-backup",
+        "databases",
+        "mapi",
+        "autorun-without-sql",
+        "install-server",
+        "service-account",
+        "analytics-pool",
+        "atlas-xml",
+        "first-start",
+        "licences",
+        "patches",
+        "restore",
+        "rework-items",
+    ),
+    order(
+        "D as the table has it",
+        "v8:D",
+        "full-backup",
+        "databases",
+        "service-account",
+        "analytics-pool",
+        "atlas-xml",
+        "first-start",
+        "patches",
+        "restore",
+    ),
+    order("2a before 2b", "v8:B,C,D", "create-databases", "filestream"),
+    order("9, 9a, 9b", "v8:A,B,C,D", "start-service", "setup-wizard", "open-analytics"),
+    order(
+        "the instance is reachable before the account is changed",
+        "v8:B,C,D",
+        "check-atlas-instance",
+        "service-account",
+    ),
+    order("SYSADMIN before the restore", "v8:B,C,D", "grant-sysadmin", "restore"),
+    order("the old one off, then the new one on", "v8:A,B,C", "retire-old-server", "go-live"),
+)
