@@ -74,6 +74,15 @@ def test_an_unfit_script_runs_not_at_all(tmp_path: Path) -> None:
         assert raised.value.message.startswith(f"{path}:3: ")
 
 
+def test_what_is_not_there_and_what_can_be_no_name(driver: Played, script: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as raised:
+        xprunbook("check", str(tmp_path / "none.sql"))
+    assert "does not exist" in raised.value.message
+    with pytest.raises(UsageError) as raised:
+        xprunbook("run", *on("-i", str(script), "-d", "x" * 129))
+    assert "too long" in raised.value.message
+
+
 def test_running_a_script(driver: Played, script: Path, capsys: pytest.CaptureFixture[str]) -> None:
     driver.play("on SUSER_SNAME\ncolumns login:text\nrow CORP\\admin\non PRINT\nsay 01000 0 fertig\n")
     assert xprunbook("run", *on("-i", str(script), "-d", "XP]DATA")) == ExitCode.OK

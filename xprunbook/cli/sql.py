@@ -175,8 +175,11 @@ def run(arguments: Namespace, language: Language) -> int:
     import signal
 
     from xprunbook.actions.sql.script.problem import ScriptError
+    from xprunbook.actions.troubles import says as outside_says
     from xprunbook.run.contract import Cancelled, TimedOut
+    from xprunbook.systems.sql_connection import BadValue
     from xprunbook.systems.sql_trouble import SqlRefused
+    from xprunbook.systems.trouble import Refused
 
     watch = CommandWatch(getattr(arguments, "time_limit", None))
     before = signal.signal(signal.SIGINT, watch.stop)
@@ -190,6 +193,11 @@ def run(arguments: Namespace, language: Language) -> int:
         ) from None
     except SqlRefused as refused:
         raise _refusal(refused, language) from None
+    except Refused as refused:
+        what, helps = outside_says(refused)
+        raise UsageError(_say(what, language), _say(helps, language)) from None
+    except BadValue as bad:
+        raise UsageError(_text(f"bad.{bad.code}", language, what=bad.what)) from None
     except Cancelled:
         print(TEXTS.say("cancelled", language), file=sys.stderr)
         return ExitCode.INTERRUPTED

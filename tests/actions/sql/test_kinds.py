@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.actions.sql.statements import nothing_is_left_out
 from tests.actions.sql.support import NAMES, NOW, SERVICE, Job, server, site
 from xprunbook.actions.sql import asks, orders, quoting
 from xprunbook.actions.sql.changes import CreateDatabases, FilestreamEnable, RecreateEmptyDatabases
@@ -333,3 +334,7 @@ def test_unfit_is_an_inspection() -> None:
     with pytest.raises(Unfit):
         raise Unfit(Connect().inspect(Job(site(server()), server="SQL01")))
     assert SqlRefused(SqlTrouble.LOGIN, "x").message
+
+
+def test_the_list_of_statements_for_readers_is_whole() -> None:
+    nothing_is_left_out()

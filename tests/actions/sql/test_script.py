@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.actions.sql.support import NAMES, Job, MemoryFiles, batches, server, site, watch
 from xprunbook.actions.sql.run_script import RunScript
@@ -93,6 +95,29 @@ def made(files: Mapping[str, str], variables: Mapping[str, str] | None = None) -
 )
 def test_variables(text: str, wanted: list[str]) -> None:
     assert made({"/a.sql": text}, {"x": "X"}) == wanted
+
+
+@given(st.text(st.sampled_from("'\"[]-/*\n\r GOga;x1"), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_without_commands_both_ways_of_reading_agree(text: str) -> None:
+    files = MemoryFiles({"/a.sql": text.encode()})
+    outcomes: list[object] = []
+    for sqlcmd in (False, True):
+        script = Script(files, "/a.sql", Options(sqlcmd=sqlcmd))
+        try:
+            outcomes.append([(batch.text, batch.repeat, batch.starts) for batch in script.batches(watch())])
+        except ScriptError as error:
+            outcomes.append(error.problem)
+    assert outcomes[0] == outcomes[1]
+
+
+@given(st.text(st.sampled_from("'\"[]-/*\n\r x"), max_size=60))
+def test_masking_changes_no_length_and_no_line(text: str) -> None:
+    masked = mask(text)
+    assert len(masked) == len(text)
+    assert [at for at, sign in enumerate(text) if sign in "\r\n"] == [
+        at for at, sign in enumerate(masked) if sign in "\r\n"
+    ]
 
 
 def test_a_value_moves_no_border_of_a_batch() -> None:
