@@ -7,7 +7,7 @@ import html
 import json
 import re
 import urllib.parse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -17,6 +17,7 @@ from tests.run.kinds import Shelf, ShelfSite, TestKinds
 from tests.run.vaults import MemoryVault
 from xprunbook.base.errors import XprunbookError
 from xprunbook.base.language import Texts
+from xprunbook.base.redactor import KnownSecrets
 from xprunbook.base.text import one_line, plain_text
 from xprunbook.report.make import make_report
 from xprunbook.run import commands as c
@@ -176,13 +177,12 @@ PLACES: Final = (
             "defect",
             "os",
         )
-        if (method, error) not in {("plan", "defect"), ("plan", "os")}
     ),
 )
 """Where it gets out."""
 
 
-def book_with(kind: str, parameters: str = "") -> Book:
+def book_with(kind: str, parameters: str = "", secret: str = "login") -> Book:
     """A runbook of one step that uses this kind with the secret."""
     text = f"""format: 1
 id: canary
@@ -192,7 +192,7 @@ title: Canary
 plans:
   A: {{title: One, fits: All, colour: plan-a}}
 secrets:
-  admin: {{type: login, title: Admin login}}
+  admin: {{type: {secret}, title: Admin login}}
 phases:
   - id: work
     title: Work
@@ -217,8 +217,8 @@ class Night:
     book: Book
     secret: str = CANARY
 
-    def play(self, note: str = "") -> list[str]:
-        """Look, prepare, apply, take a note, close; what a face could have shown."""
+    def play(self, note: str = "", seconds: float = 20) -> list[str]:
+        """Look, prepare, apply, take a note, close; what a face could have shown. TimeoutError after ``seconds``."""
         store = SecretStore(MemoryVault())
         automation = Automation(self.kinds, self.site, lambda: True, store=store)
         sitting = Sitting(BY, FakeClock(), "en", automation)
@@ -228,22 +228,24 @@ class Night:
         seen: list[str] = []
         try:
             engine.secrets.give("admin", Credential("sa", self.secret), keep=True)
-            seen += _shown(engine.look("leak").result(20))
-            preview = engine.prepare("leak").result(20)
-            seen += _shown((*preview.checks, preview.result))
-            seen += preview.warnings
-            if preview.plan is not None:
-                reply = engine.apply("leak", preview.plan.digest).result(20)
+            seen += _shown(engine.look("leak").result(seconds))
+            acts = self.book.speak("en").steps["leak"].action is not None
+            preview = engine.prepare("leak").result(seconds) if acts else None
+            if preview is not None:
+                seen += [*_shown((*preview.checks, preview.result)), *preview.warnings]
+            if preview is not None and preview.plan is not None:
+                reply = engine.apply("leak", preview.plan.digest).result(seconds)
                 seen.append(repr(getattr(reply, "refusal", "")))
-                engine._idle.wait(20)
+                engine._idle.wait(seconds)
             output = engine.output("leak")
             if output is not None:
                 seen += [*output.since(0)[1], output.part[1]]
             if note:
-                engine.submit(c.AddNote(note, "leak")).result(20)
+                engine.submit(c.AddNote(note, "leak")).result(seconds)
             seen += _texts_of(engine.snapshot().state)
         finally:
-            engine.leave()
+            if engine._idle.wait(seconds):
+                engine.leave()
         for form in ("html", "json"):
             data = make_report(engine.folder, form, "en", 1_700_000_000.0)
             (self.folder / f"report.{form}").write_bytes(data)
@@ -264,6 +266,22 @@ def _shown(results: Any) -> list[str]:
 
 def _texts_of(value: Any) -> list[str]:
     return [repr(value)]
+
+
+_REDACT: Final = KnownSecrets.redact
+"""As it is before anybody breaks it."""
+
+
+def leaks(texts: Iterable[str], folder: Path, secret: str = CANARY) -> Iterator[str]:
+    """Every text that holds the secret in any form the redactor knows: shown, or in a file."""
+    known = KnownSecrets()
+    known.add(secret)
+    for text in texts:
+        if _REDACT(known, text) != text:
+            yield f"shown: {text[:80]!r}"
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and any(_REDACT(known, text) != text for text in _readings(path)):
+            yield f"file {path.name}"
 
 
 def find(needle: str, texts: list[str], folder: Path) -> Iterator[str]:

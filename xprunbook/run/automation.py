@@ -311,11 +311,8 @@ class Bench:
             return Inspection(Finding.BLOCKED, Statement("automation.unset-input", {"title": title}))
         except (Cancelled, TimedOut) as error:
             return _unknown("automation.not-here", message=error.message)
-        except XprunbookError as error:
-            return Inspection(Finding.BLOCKED, Statement("automation.not-here", {"message": error.message}))
         except Exception as error:
-            # A defect of a kind (third-party ones too) must not end the engine; its text may hold a secret.
-            return _unknown("automation.defect", error=type(error).__name__)
+            return _broke(error)
 
     def too_late(self, place: str, use: Use) -> Result:
         """The result of a look that did not end within its time."""
@@ -335,11 +332,8 @@ class Bench:
                 self.job(action, kind, Output(self.automation.redactor), step=row.step.id),
                 result.inspection,
             )
-        except XprunbookError as error:
-            blocked = Inspection(
-                Finding.BLOCKED, Statement("automation.not-here", {"message": error.message})
-            )
-            return Preview(row.step.id, checks, self.result("action", action, None, blocked), None)
+        except Exception as error:
+            return Preview(row.step.id, checks, self.result("action", action, None, _broke(error)), None)
         warnings = tuple(self.say(kind, warning) for warning in plan.warnings)
         return Preview(row.step.id, checks, result, plan, warnings)
 
@@ -376,6 +370,13 @@ class Bench:
 
 def _unknown(code: str, **values: str) -> Inspection:
     return Inspection(Finding.UNKNOWN, Statement(code, values))
+
+
+def _broke(error: Exception) -> Inspection:
+    """What an error of a kind means. A defect ends neither engine nor waiting; its text may hold a secret."""
+    if isinstance(error, XprunbookError):
+        return Inspection(Finding.BLOCKED, Statement("automation.not-here", {"message": error.message}))
+    return _unknown("automation.defect", error=type(error).__name__)
 
 
 def _as_action(kind: Check) -> Action:
