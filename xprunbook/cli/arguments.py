@@ -72,6 +72,7 @@ def _command(commands: Commands, name: str, module: str, text: str) -> ArgumentP
 
 
 def _face(command: ArgumentParser) -> None:
+    command.add_argument("--line", action="store_true", help="plain text, one line at a time: no screen")
     command.add_argument("--theme", help="name of a theme (default: by the terminal)")
     command.add_argument(
         "--colour",
@@ -116,6 +117,11 @@ def _working(commands: Commands) -> None:
     )
     start.add_argument(
         "--no-open", action="store_true", help="only make the run and print its name (needs --plan)"
+    )
+    start.add_argument(
+        "--allow-file-ticks",
+        action="store_true",
+        help="answers from files may tick mandatory steps and pass gates of this run; the report says so",
     )
     _person(start)
     _face(start)

@@ -56,6 +56,11 @@ TEXTS = Texts(
 def run(arguments: Namespace, language: Language) -> int:
     """Do what was asked; the exit code of the face."""
     gc.enable()
+    if not getattr(arguments, "no_open", False):
+        from xprunbook.cli import plain
+
+        if plain.wanted(arguments):
+            return plain.run(arguments, language)
     if arguments.command == "start":
         return _start(arguments, language)
     if arguments.command == "resume":
@@ -70,17 +75,16 @@ def _start(arguments: Namespace, language: Language) -> int:
     plan = check_plan(runbook, arguments.plan, language) if arguments.plan else ""
     inputs = read_inputs(runbook, arguments.set, language)
     window = read_window(arguments.window_end, time.time(), language)
+    beginning = Beginning(plan, inputs, window, allow_file_ticks=arguments.allow_file_ticks)
     if arguments.no_open:
         if not plan:
             raise UsageError(TEXTS.say("no-plan", language))
-        session = start_run(_runs(), book, Beginning(plan, inputs, window), _sitting(arguments, language))
+        session = start_run(_runs(), book, beginning, sitting_of(arguments, language))
         session.leave()
         print(session.folder.name)
         return ExitCode.OK
     if plan and _person(arguments):
-        begin = partial(
-            start_run, _runs(), book, Beginning(plan, inputs, window), _sitting(arguments, language)
-        )
+        begin = partial(start_run, _runs(), book, beginning, sitting_of(arguments, language))
         return _open(arguments, language, begin)
     return _open(arguments, language, None, str(library.find(arguments.runbook)))
 
@@ -93,7 +97,7 @@ def _resume(arguments: Namespace, language: Language) -> int:
         if not runs:
             raise UsageError(TEXTS.say("no-runs", language), TEXTS.say("no-runs.hint", language))
         folder = next((entry for entry in runs if not entry.closed), runs[0]).folder
-    return _open(arguments, language, partial(open_run, folder, _sitting(arguments, language)))
+    return _open(arguments, language, partial(open_run, folder, sitting_of(arguments, language)))
 
 
 def _runs() -> Path:
@@ -104,7 +108,7 @@ def _person(arguments: Namespace) -> str:
     return getattr(arguments, "person", None) or load_settings(settings_path()).person
 
 
-def _sitting(arguments: Namespace, language: Language) -> Sitting:
+def sitting_of(arguments: Namespace, language: Language) -> Sitting:
     """Who sits here: as said, else as remembered, else the system's account."""
     settings = load_settings(settings_path())
     company = getattr(arguments, "company", None) or settings.company
