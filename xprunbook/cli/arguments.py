@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Final, TypeAlias
 
 from xprunbook import __version__
+from xprunbook.cli.practising import ListFaults
 
 EXIT_CODES: Final = """exit codes:
   0    done, or the answer is yes
@@ -119,6 +120,11 @@ def _working(commands: Commands) -> None:
         "--no-open", action="store_true", help="only make the run and print its name (needs --plan)"
     )
     start.add_argument(
+        "--practice", action="store_true", help="a rehearsal on a practice site, nothing real is touched"
+    )
+    _faults(start)
+    start.add_argument("--faults", action=ListFaults, help="list the faults there are")
+    start.add_argument(
         "--allow-file-ticks",
         action="store_true",
         help="answers from files may tick mandatory steps and pass gates of this run; the report says so",
@@ -129,8 +135,22 @@ def _working(commands: Commands) -> None:
     resume.add_argument(
         "run", metavar="RUN", nargs="?", help="name, part of it, or folder (default: the newest)"
     )
+    _faults(resume)
+    resume.add_argument(
+        "--mend", metavar="FAULT", action="append", default=[], help="end a fault of a rehearsal, repeatable"
+    )
     _person(resume)
     _face(resume)
+
+
+def _faults(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--fault",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a fault of the practice site, repeatable",
+    )
 
 
 def _evidence(commands: Commands) -> None:

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
+from xprunbook.cli.practising import change_world, check_practice, given_values, practice, practise_as
 from xprunbook.run.clock import RealClock
 from xprunbook.run.identity import account, host
 from xprunbook.run.session import By
@@ -73,9 +75,12 @@ def _start(arguments: Namespace, language: Language) -> int:
     book, _ = library.load(arguments.runbook)
     runbook = book.speak(language)
     plan = check_plan(runbook, arguments.plan, language) if arguments.plan else ""
-    inputs = read_inputs(runbook, arguments.set, language)
+    check_practice(arguments, language)
+    inputs = read_inputs(runbook, given_values(arguments, runbook, plan), language)
     window = read_window(arguments.window_end, time.time(), language)
-    beginning = Beginning(plan, inputs, window, allow_file_ticks=arguments.allow_file_ticks)
+    beginning = Beginning(
+        plan, inputs, window, arguments.practice, allow_file_ticks=arguments.allow_file_ticks
+    )
     if arguments.no_open:
         if not plan:
             raise UsageError(TEXTS.say("no-plan", language))
@@ -83,7 +88,7 @@ def _start(arguments: Namespace, language: Language) -> int:
         session.leave()
         print(session.folder.name)
         return ExitCode.OK
-    if plan and _person(arguments):
+    if plan and (arguments.practice or _person(arguments)):
         begin = partial(start_run, _runs(), book, beginning, sitting_of(arguments, language))
         return _open(arguments, language, begin)
     return _open(arguments, language, None, str(library.find(arguments.runbook)))
@@ -97,6 +102,7 @@ def _resume(arguments: Namespace, language: Language) -> int:
         if not runs:
             raise UsageError(TEXTS.say("no-runs", language), TEXTS.say("no-runs.hint", language))
         folder = next((entry for entry in runs if not entry.closed), runs[0]).folder
+    change_world(arguments, folder, language)
     return _open(arguments, language, partial(open_run, folder, sitting_of(arguments, language)))
 
 
@@ -113,7 +119,7 @@ def sitting_of(arguments: Namespace, language: Language) -> Sitting:
     settings = load_settings(settings_path())
     company = getattr(arguments, "company", None) or settings.company
     person = _person(arguments) or account().split("\\")[-1]
-    return sitting(person, company, language)
+    return replace(sitting(person, company, language), practise=practise_as(arguments, language))
 
 
 def sitting(person: str, company: str, language: Language) -> Sitting:
@@ -125,6 +131,7 @@ def sitting(person: str, company: str, language: Language) -> Sitting:
         language,
         current=partial(_current, language),
         automate=partial(_automate, language=language),
+        practise=partial(practice, language=language),
     )
 
 

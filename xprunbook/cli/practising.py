@@ -1,0 +1,150 @@
+"""Rehearsals from the command line: the practice site in the place of this machine, its faults, its values."""
+
+from __future__ import annotations
+
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from xprunbook.base.errors import UsageError
+from xprunbook.base.language import Language, Texts, as_language, system_language
+from xprunbook.base.text import one_line
+
+if TYPE_CHECKING:
+    from xprunbook.practice.faults import Fault
+    from xprunbook.practice.site import PracticeSite
+    from xprunbook.run.automation import Automation
+    from xprunbook.runbook.model import Runbook
+
+Practise: TypeAlias = "Callable[[Automation, Path, str], Automation | None]"
+
+TEXTS = Texts(
+    {
+        "no-plan": ("Mit --practice muss --plan gesagt werden.", "With --practice, --plan must be given."),
+        "no-practice": (
+            "--fault gibt es nur zusammen mit --practice.",
+            "--fault goes together with --practice only.",
+        ),
+        "no-rehearsal": (
+            "--fault und --mend gibt es nur bei einer Übung; dieser Lauf ist keine.",
+            "--fault and --mend are for a rehearsal only; this run is none.",
+        ),
+        "held": (
+            "Die Übung ist in einer anderen Sitzung offen: dort erst beenden.",
+            "The rehearsal is open in another session: leave it there first.",
+        ),
+        "no-fault": ("Eine Störung {name} gibt es nicht.", "There is no fault {name}."),
+        "faults": ("Es gibt: {names}", "There are: {names}"),
+    }
+)
+
+
+class ListFaults(Action):
+    """``--faults``: lists the faults and ends."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        """One line a fault."""
+        from xprunbook.practice.faults import FAULTS, Fault
+
+        asked = getattr(namespace, "lang", None)
+        language = (as_language(asked) if asked else None) or system_language()
+        for fault in Fault:
+            print(f"{fault:<16} {FAULTS.say(fault, language)}")
+        parser.exit()
+
+
+def read_faults(names: Sequence[str], language: Language) -> tuple[Fault, ...]:
+    """The faults of these names; UsageError with the nearest one if there is none."""
+    from xprunbook.practice.faults import Fault
+    from xprunbook.runbook.problems import nearest
+
+    known = {str(fault): fault for fault in Fault}
+    for name in names:
+        if name not in known:
+            near = nearest(name, known) or ", ".join(known)
+            raise UsageError(
+                TEXTS.say("no-fault", language, name=one_line(name, 40)),
+                TEXTS.say("faults", language, names=near),
+            )
+    return tuple(known[name] for name in names)
+
+
+def check_practice(arguments: Namespace, language: Language) -> None:
+    """UsageError when a rehearsal must not or cannot begin as it was asked for."""
+    if not arguments.practice:
+        if arguments.fault:
+            raise UsageError(TEXTS.say("no-practice", language))
+        return
+    from xprunbook.practice.refusal import refuse_beside_xphone
+
+    refuse_beside_xphone(language)
+    if not arguments.plan:
+        raise UsageError(TEXTS.say("no-plan", language))
+    read_faults(arguments.fault, language)
+
+
+def given_values(arguments: Namespace, runbook: Runbook, plan: str) -> list[str]:
+    """``NAME=VALUE`` as given; in a rehearsal those of the story come before them."""
+    if not arguments.practice:
+        return list(arguments.set)
+    from xprunbook.practice.story import INPUTS
+
+    story = [f"{item.id}={INPUTS[item.id]}" for item in runbook.inputs_of(plan) if item.id in INPUTS]
+    return [*story, *arguments.set]
+
+
+def change_world(arguments: Namespace, folder: Path, language: Language) -> None:
+    """Switch faults of a rehearsal on and off before it is taken up. UsageError when it is none, or is open."""
+    faults, mended = read_faults(arguments.fault, language), read_faults(arguments.mend, language)
+    if not faults and not mended:
+        return
+    from xprunbook.run.evolve import fold
+    from xprunbook.run.journal import read_journal
+    from xprunbook.run.lock import current_holder
+
+    state = fold(read_journal(folder).records)
+    if not state.practice:
+        raise UsageError(TEXTS.say("no-rehearsal", language))
+    if current_holder(folder) is not None:
+        raise UsageError(TEXTS.say("held", language))
+    site_of(world_folder(folder, state.parent_run), language).world.switch(faults, mended)
+
+
+def practise_as(arguments: Namespace, language: Language) -> Practise:
+    """What puts the practice site in the place of this machine, with the faults a new rehearsal begins with."""
+    new = getattr(arguments, "practice", False)
+    faults = read_faults(arguments.fault, language) if new else ()
+    return partial(practice, language=language, faults=faults)
+
+
+def world_folder(folder: Path, parent: str) -> Path:
+    """Where the practice site of a run is kept; a run within a rehearsal works in the world of its parent."""
+    from xprunbook.practice.world import FOLDER, STATE
+    from xprunbook.run.store import is_safe_name
+
+    above = folder.parent / parent / FOLDER if parent and is_safe_name(parent) else None
+    return above if above is not None and (above / STATE).is_file() else folder / FOLDER
+
+
+def practice(
+    automation: Automation, folder: Path, parent: str, *, language: Language, faults: Sequence[Fault] = ()
+) -> Automation:
+    """The automation with the practice site of a run in the place of this machine; faults only for a new one."""
+    site = site_of(world_folder(folder, parent), language, faults)
+    return replace(automation, site=site, at=site.at)
+
+
+def site_of(folder: Path, language: Language, faults: Sequence[Fault] = ()) -> PracticeSite:
+    """The practice site kept in a folder, made on first use."""
+    from xprunbook.actions.atlas.files import RealConfigFiles
+    from xprunbook.practice.site import practice_site, with_config_files
+
+    return practice_site(folder, language, faults, with_config_files(RealConfigFiles))
