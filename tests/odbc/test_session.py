@@ -211,3 +211,10 @@ def test_what_is_open_is_rolled_back(driver: Played) -> None:
     assert driver.told("execute")[-1] == "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;"
     driver.play("on SELECT @@TRANCOUNT\ncolumns open_transactions:int\nrow 0\n")
     assert not session.rollback(Watching())
+
+
+def test_the_doctor_can_ask_for_drivers(driver: Played) -> None:
+    from xprunbook.systems.sql_odbc import drivers
+
+    installed, best = drivers()
+    assert best == "" or best in installed

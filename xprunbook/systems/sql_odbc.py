@@ -68,6 +68,16 @@ def load() -> Module:
     return module
 
 
+def drivers() -> tuple[tuple[str, ...], str]:
+    """The ODBC drivers of this machine, and the one that would be taken (empty: none fits); for the doctor.
+
+    SqlRefused if pyodbc or the driver manager is missing.
+    """
+    installed = tuple(str(name) for name in load().drivers())
+    best = choose_driver(installed)
+    return installed, best.name if best else ""
+
+
 class OdbcSql:
     """The SQL Servers that a driver on this machine reaches."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -338,3 +339,11 @@ def test_unfit_is_an_inspection() -> None:
 
 def test_the_list_of_statements_for_readers_is_whole() -> None:
     nothing_is_left_out()
+
+
+def test_the_engine_may_copy_an_inspection_and_the_plan_stays() -> None:
+    job = Job(site(server()), server="SQL01", databases=NAMES)
+    found = CreateDatabases().inspect(job)
+    copied = replace(found, identity="somebody")
+    assert CreateDatabases().plan(job, copied).digest == CreateDatabases().plan(job, found).digest
+    assert CreateDatabases().plan(job, copied).operations
