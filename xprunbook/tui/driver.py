@@ -29,20 +29,14 @@ READ_SIZE: Final = 4096
 def restore_terminal(fd: int = 2) -> None:
     """Send the reset to a terminal that may be gone or stalled: never blocks, never raises."""
     with contextlib.suppress(OSError, ValueError):
-        if sys.platform == "win32":
-            os.write(fd, RESTORE)
-            return
-        before = os.get_blocking(fd)
-        os.set_blocking(fd, False)
-        try:
-            os.write(fd, RESTORE)
-        finally:
-            # The terminal is the shell's too: what is set here stays set there.
-            os.set_blocking(fd, before)
+        _write_at_once(fd, RESTORE)
 
 
 if sys.platform == "win32":
     from textual.drivers.windows_driver import WindowsDriver
+
+    def _write_at_once(fd: int, data: bytes) -> None:
+        os.write(fd, data)
 
     class HardenedDriver(WindowsDriver):
         """The Windows driver without the kitty protocol (it loses AltGr characters), with marked bursts."""
@@ -82,6 +76,15 @@ else:
 
     from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
+
+    def _write_at_once(fd: int, data: bytes) -> None:
+        """Write without waiting. The terminal is the shell's too: what is set here would stay set there."""
+        before = os.get_blocking(fd)
+        os.set_blocking(fd, False)
+        try:
+            os.write(fd, data)
+        finally:
+            os.set_blocking(fd, before)
 
     class HardenedDriver(LinuxDriver):
         """The POSIX driver with a tolerant decoder; a terminal that is gone is told to the app, once."""
