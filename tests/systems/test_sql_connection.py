@@ -20,6 +20,7 @@ from xprunbook.systems.sql_connection import (
 )
 from xprunbook.systems.sql_trouble import (
     Diagnostic,
+    SqlRefused,
     SqlTrouble,
     diagnostics,
     message_of,
@@ -290,3 +291,24 @@ def test_words_with_the_password_in_them_are_dropped(said: str) -> None:
     assert without(said, "a}b;c") == ""
     assert without("Login failed", "a}b;c") == "Login failed"
     assert without("PWD=x", "") == "PWD=x"
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (ModuleNotFoundError("No module named 'pyodbc'"), SqlTrouble.NO_PYODBC),
+        (ImportError("libodbc.so.2: cannot open shared object file"), SqlTrouble.NO_MANAGER),
+    ],
+)
+def test_what_is_missing_on_this_machine_is_a_sentence(
+    error: ImportError, trouble: SqlTrouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xprunbook.systems import sql_odbc
+
+    def missing(name: str) -> object:
+        raise error
+
+    monkeypatch.setattr(sql_odbc, "import_module", missing)
+    with pytest.raises(SqlRefused) as raised:
+        sql_odbc.load()
+    assert raised.value.trouble is trouble
