@@ -79,8 +79,8 @@ def read_faults(names: Sequence[str], language: Language) -> tuple[Fault, ...]:
 
 def check_practice(arguments: Namespace, language: Language) -> None:
     """UsageError when a rehearsal must not or cannot begin as it was asked for."""
-    if not arguments.practice:
-        if arguments.fault:
+    if not getattr(arguments, "practice", False):
+        if getattr(arguments, "fault", ()):
             raise UsageError(TEXTS.say("no-practice", language))
         return
     from xprunbook.practice.refusal import refuse_beside_xphone
@@ -93,12 +93,13 @@ def check_practice(arguments: Namespace, language: Language) -> None:
 
 def given_values(arguments: Namespace, runbook: Runbook, plan: str) -> list[str]:
     """``NAME=VALUE`` as given; in a rehearsal those of the story come before them."""
-    if not arguments.practice:
-        return list(arguments.set)
+    given = list(getattr(arguments, "set", ()))
+    if not getattr(arguments, "practice", False):
+        return given
     from xprunbook.practice.story import INPUTS
 
     story = [f"{item.id}={INPUTS[item.id]}" for item in runbook.inputs_of(plan) if item.id in INPUTS]
-    return [*story, *arguments.set]
+    return [*story, *given]
 
 
 def change_world(arguments: Namespace, folder: Path, language: Language) -> None:
