@@ -31,6 +31,7 @@ Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 FAMILIES: Final = {
     "atlas": "look at and change a server's atlas.xml",
+    "sql": "run, check and compare on SQL Server, as SQLCMD does and better",
     "secrets": "list, set, test and forget the credentials of a run",
 }
 """Commands with arguments of their own module, which is imported only when its name was typed."""
