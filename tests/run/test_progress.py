@@ -63,3 +63,13 @@ def test_jumping_goes_to_the_next_open_step_and_round() -> None:
     assert following.step.id == "files"
     assert (following := run.next_open("backup")) is not None
     assert following.step.id == "files"
+
+
+def test_on_the_way_back_the_forecast_is_that_of_the_way_back() -> None:
+    desk = Desk(plan="B", window_end=START + 4 * 3600)
+    desk.ask(c.Tick("install"))
+    desk.ask(c.GoBack("no calls"))
+    figures = progress(desk.see(), desk.now)
+    assert (figures.remaining, figures.undecided, figures.way_back) == (40, 0, 40)
+    assert figures.forecast == desk.now + 40 * 60
+    assert figures.turn_back_by is None

@@ -15,9 +15,9 @@ class Progress:
     """Figures of the active plan.
 
     ``remaining`` are planned minutes of the open mandatory steps (and the rest of a running one),
-    ``undecided`` those of open optional steps. ``worked`` is in seconds. ``way_back``: planned minutes to
-    take back what is done. ``turn_back_by``: the window's end minus the way back, None without a window or
-    past the point of no return.
+    ``undecided`` those of open optional steps; on the way back, what is left of it, and nothing undecided.
+    ``worked`` is in seconds. ``way_back``: planned minutes to take back what is done. ``turn_back_by``: the
+    window's end minus the way back, None without a window, past the point of no return and on the way back.
     """
 
     decided: int
@@ -39,6 +39,9 @@ def progress(run: RunView, now: float) -> Progress:
     remaining = sum(_rest(row, now) for row in leaves if row.mark is Mark.MANDATORY)
     undecided = sum(_rest(row, now) for row in leaves if row.mark is Mark.OPTIONAL)
     way_back = sum(row.step.undo_minutes for row in run.to_undo())
+    back = run.state.going_back
+    if back:
+        remaining, undecided = way_back, 0
     end = run.state.window_end
     return Progress(
         decided=sum(row.decided for row in leaves),
@@ -49,7 +52,7 @@ def progress(run: RunView, now: float) -> Progress:
         forecast=now + remaining * 60,
         way_back=way_back,
         window_end=end,
-        turn_back_by=None if end is None or run.past_no_return() else end - way_back * 60,
+        turn_back_by=None if end is None or back or run.past_no_return() else end - way_back * 60,
         duties=sum(row.state is StepState.DEFERRED for row in leaves),
         deviations=sum(row.state is StepState.DEVIATION for row in leaves),
     )
