@@ -169,3 +169,16 @@ def test_the_language_may_be_said_before_or_behind_the_command(home: Path) -> No
     behind = xprunbook("show", "xphone-v8-to-v9", "--lang", "de", home=home).stdout
     assert before == behind
     assert before != xprunbook("show", "xphone-v8-to-v9", home=home).stdout
+
+
+def test_errors_of_the_record_speak_the_language_that_was_asked_for(home: Path) -> None:
+    said = xprunbook("--lang", "de", "verify", "nothing", home=home, language="en").stderr
+    assert "Es gibt keinen Lauf nothing." in said
+
+
+def test_a_record_without_an_entry_is_neither_consistent_nor_a_crash(home: Path) -> None:
+    run = started(home)
+    (home / "runs" / run / "run.jsonl").write_bytes(b"")
+    verified = xprunbook("verify", run, home=home)
+    assert (verified.returncode, "consistent" in verified.stdout) == (1, False)
+    assert "no complete entry" in verified.stdout

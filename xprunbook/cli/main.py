@@ -29,6 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     arguments = parser(given).parse_args(given)
     language = language_of(arguments)
+    asked = os.environ.get("XPRUNBOOK_LANG")
+    # Errors of the record are worded deep inside, in the system's language: for this command it is this one.
+    os.environ["XPRUNBOOK_LANG"] = language
     try:
         command = import_module(f"xprunbook.cli.{arguments.module}")
         code = int(command.run(arguments, language))
@@ -47,6 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from xprunbook.run.store import runs_folder
 
         return report_crash(error, runs_folder().parent, language)
+    finally:
+        if asked is None:
+            del os.environ["XPRUNBOOK_LANG"]
+        else:
+            os.environ["XPRUNBOOK_LANG"] = asked
     return code
 
 

@@ -80,6 +80,10 @@ TEXTS: Final = Texts(
             "Die Aufzeichnung ist in Zeile {line} verändert oder beschädigt. Davor stehen {count} Einträge.",
             "The record was changed or damaged at line {line}. {count} entries stand before it.",
         ),
+        "empty": (
+            "Die Aufzeichnung enthält keinen vollständigen Eintrag.",
+            "The record holds no complete entry.",
+        ),
         "torn": (
             "Die letzte Zeile ist unvollständig ({bytes} Bytes): ein Absturz, oder abgeschnitten.",
             "The last line is incomplete ({bytes} bytes): a crash, or cut off.",
@@ -186,7 +190,9 @@ def explain(found: Verification, language: Language) -> tuple[str, ...]:
         sentences.append(say("broken", line=found.broken_line, count=found.records))
     if found.compared is False:
         sentences.append(say("no-match"))
-    if found.status is not Status.BROKEN:
+    if found.status is not Status.BROKEN and not found.records:
+        sentences.append(say("empty"))
+    elif found.status is not Status.BROKEN:
         sentences.append(say("closed" if found.closed else "open", count=found.records))
     if found.torn_bytes:
         sentences.append(say("torn", bytes=found.torn_bytes))
