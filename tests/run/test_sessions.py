@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from xprunbook.run.engine import Engine
 from xprunbook.run.evolve import fold
 from xprunbook.run.follower import Follower
 from xprunbook.run.journal import JOURNAL_NAME, read_journal
-from xprunbook.run.session import By, NotStored, Refused, Saved, Session
+from xprunbook.run.session import By, NotStored, Refused, Saved, Session, Ticket
 from xprunbook.run.sessions import Beginning, Sitting, find_here, open_run, start_run
 from xprunbook.run.state import Closing, StepState
 from xprunbook.runbook.library import Library
@@ -96,6 +97,18 @@ def test_a_second_session_looks_on_and_follows(tmp_path: Path, book: Book) -> No
     engine.leave()
 
 
+def test_whoever_looks_on_hears_that_the_run_is_free(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    follower = open_run(engine.folder, SITTING)
+    assert isinstance(follower, Follower)
+    follower.look()
+    assert "already open" in follower.snapshot().read_only
+    engine.leave()
+    follower.look()
+    assert "open it again" in follower.snapshot().read_only
+    follower.leave()
+
+
 def test_a_closed_run_opens_for_viewing(tmp_path: Path, book: Book) -> None:
     engine = begin(tmp_path, book)
     ask(engine, c.Close(abandon=True, reason="called off"))
@@ -172,6 +185,64 @@ def test_after_leaving_nothing_is_taken(tmp_path: Path, book: Book) -> None:
     engine.leave()
     assert isinstance(ask(engine, c.Skip("announce")), NotStored)
     engine.leave()
+
+
+def test_a_record_without_an_entry_is_a_sentence(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    engine.leave()
+    for content in (b"", b"garbage", b"garbage\n"):
+        (engine.folder / JOURNAL_NAME).write_bytes(content)
+        with pytest.raises(StoreError, match=JOURNAL_NAME):
+            open_run(engine.folder, SITTING)
+
+
+def test_after_a_defect_every_question_is_answered_and_nothing_is_written(
+    tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = begin(tmp_path, book)
+    with monkeypatch.context() as patched:
+        patched.setattr("xprunbook.run.engine.decide", lambda *_: 1 / 0)
+        reply = ask(engine, c.Skip("announce"))
+    assert isinstance(reply, NotStored)
+    assert "ZeroDivisionError" in reply.message
+    assert engine.snapshot().read_only == reply.message
+    assert isinstance(ask(engine, c.Skip("announce")), NotStored)
+    engine.leave()
+    assert [record.type for record in read_journal(engine.folder).records] == ["opened"]
+    resumed = open_run(engine.folder, SITTING)
+    assert isinstance(ask(resumed, c.Skip("announce")), Saved)
+    resumed.leave()
+
+
+def test_a_defect_behind_the_write_does_not_split_record_and_picture(
+    tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = begin(tmp_path, book)
+    with monkeypatch.context() as patched:
+        patched.setattr("xprunbook.run.engine.evolve", lambda *_: 1 / 0)
+        assert isinstance(ask(engine, c.Skip("announce")), NotStored)
+    assert isinstance(ask(engine, c.AddNote("more")), NotStored)
+    engine.leave()
+    assert [record.type for record in read_journal(engine.folder).records] == ["opened", "skipped"]
+
+
+def test_whoever_asks_while_somebody_leaves_is_answered(tmp_path: Path, book: Book) -> None:
+    for _ in range(5):
+        engine = begin(tmp_path, book)
+        tickets: list[Ticket] = []
+
+        def ask_on(engine: Engine = engine, tickets: list[Ticket] = tickets) -> None:
+            tickets.extend(engine.submit(c.AddNote("x")) for _ in range(30))
+
+        threads = [threading.Thread(target=ask_on) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        engine.leave()
+        for thread in threads:
+            thread.join()
+        replies = [ticket.result(10) for ticket in tickets]
+        saved = sum(isinstance(reply, Saved) for reply in replies)
+        assert saved == sum(record.type == "note-added" for record in read_journal(engine.folder).records)
 
 
 def test_whoever_takes_the_run_up_is_its_person_from_then_on(tmp_path: Path, book: Book) -> None:

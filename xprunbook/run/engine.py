@@ -16,7 +16,7 @@ from queue import SimpleQueue
 from typing import Final
 
 from xprunbook.base.errors import StoreError
-from xprunbook.base.language import Language
+from xprunbook.base.language import Language, Texts
 from xprunbook.base.redact import NothingToHide, Redactor
 from xprunbook.base.redactor import redact_data
 from xprunbook.run.clock import Clock, wall_step
@@ -26,7 +26,7 @@ from xprunbook.run.events import ClockStepped, Event, to_data
 from xprunbook.run.evolve import evolve
 from xprunbook.run.journal import Journal
 from xprunbook.run.record import Stamp
-from xprunbook.run.session import By, NotStored, Refused, Saved, Snapshot, Ticket
+from xprunbook.run.session import By, NotStored, Refused, Reply, Saved, Snapshot, Ticket
 from xprunbook.run.state import RunState
 from xprunbook.run.texts import say_event
 from xprunbook.runbook.model import Book
@@ -36,6 +36,19 @@ LEAVE_SECONDS: Final = 10.0
 
 FREE_TEXT: Final = frozenset({"reason", "note", "text", "sentence", "summary", "evidence", "identity"})
 """Fields of events in which a secret could stand by mistake. Codes, ids and inputs are structure: never touched."""
+
+
+TEXTS: Final = Texts(
+    {
+        "ended": ("Die Sitzung ist beendet.", "The session has ended."),
+        "defect": (
+            "Wegen eines Programmfehlers ({name}) wird nichts mehr gespeichert. Den Lauf neu öffnen; alles bis "
+            "zum letzten „gespeichert“ ist sicher.",
+            "Because of a defect of the program ({name}) nothing more is saved. Open the run again; everything "
+            'up to the last "saved" is safe.',
+        ),
+    }
+)
 
 
 class Slot:
@@ -94,6 +107,7 @@ class Engine:
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._slot = Slot(self._picture())
         self._left = threading.Event()
+        self._door = threading.Lock()
         self._redactor: Redactor = NothingToHide()
         self.differing: tuple[str, ...] = ()
         self._thread = threading.Thread(target=self._work, name="xprunbook-engine", daemon=True)
@@ -120,10 +134,11 @@ class Engine:
     def submit(self, command: Command) -> Ticket:
         """Ask for something; never blocks. After leaving nothing is taken."""
         ticket = Ticket()
-        if self._left.is_set():
-            ticket.answer(NotStored("The session has ended."))
-        else:
-            self._on_thread(partial(self._handle, command, ticket))
+        with self._door:
+            if not self._left.is_set():
+                self._on_thread(partial(self._handle, command, ticket))
+                return ticket
+        ticket.answer(NotStored(TEXTS.say("ended", self._language)))
         return ticket
 
     def watch(self, wake: Callable[[], None]) -> None:
@@ -150,11 +165,14 @@ class Engine:
 
     def leave(self, how: str = "quit") -> None:
         """End the session: everything asked before is answered, the leaving is written, the lock released."""
-        if self._left.is_set():
-            return
-        ticket = self.submit(Leave(how))
-        self._left.set()
-        self._inbox.put(None)
+        ticket = Ticket()
+        with self._door:
+            # Nothing comes behind the end of the inbox: whoever was let in before is answered.
+            if self._left.is_set():
+                return
+            self._left.set()
+            self._on_thread(partial(self._handle, Leave(how), ticket))
+            self._inbox.put(None)
         if self._thread.is_alive() and threading.current_thread() is not self._thread:
             with contextlib.suppress(TimeoutError):
                 ticket.result(LEAVE_SECONDS)
@@ -173,13 +191,12 @@ class Engine:
 
     def _handle(self, command: Command, ticket: Ticket) -> None:
         """Decide, write, and answer; the picture goes out before the reply, so that both tell the same."""
+        reply: Reply
         try:
             decision = decide(self._runbook, self._state, command, self._clock.utc())
             reply = Refused(decision) if isinstance(decision, Refusal) else self._happen(decision)
         except Exception as error:
-            # A defect of ours: whoever waits must hear of it before this thread ends with a trace.
-            ticket.answer(NotStored(type(error).__name__))
-            raise
+            reply = self._defect(error)
         ticket.answer(reply)
 
     def _happen(self, events: tuple[Event, ...]) -> Saved | NotStored:
@@ -190,9 +207,20 @@ class Engine:
         except StoreError as error:
             self._slot.put(self._picture())
             return NotStored(error.message, error.hint)
+        except Exception as error:
+            return self._defect(error)
         if events:
             self._slot.put(self._picture())
         return Saved(events, self._state)
+
+    def _defect(self, error: Exception) -> NotStored:
+        """After a defect of ours nothing more is written; whoever asks now or later is told so.
+
+        The thread goes on: with it would end every answer, and a worker would wait for its own for ever.
+        """
+        self._journal.give_up(TEXTS.say("defect", self._language, name=type(error).__name__))
+        self._slot.put(self._picture())
+        return NotStored(self._journal.failed or "")
 
     def _append(self, event: Event, person: str = "") -> None:
         stamp = self._stamp(person or self._state.person or self._by.person)

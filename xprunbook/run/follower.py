@@ -12,6 +12,7 @@ from xprunbook.run.commands import Command
 from xprunbook.run.engine import Slot
 from xprunbook.run.evolve import fold
 from xprunbook.run.journal import Follower as JournalFollower
+from xprunbook.run.lock import current_holder
 from xprunbook.run.session import By, NotStored, Snapshot, Ticket
 from xprunbook.run.state import RunState
 from xprunbook.runbook.model import Book
@@ -24,15 +25,26 @@ POLL_SECONDS: Final = 1.0
 
 
 class Follower:
-    """The session of somebody who looks on. ``why`` is the sentence that says why nothing is taken."""
+    """The session of somebody who looks on. ``why`` is the sentence that says why nothing is taken.
+
+    ``free`` is the sentence that takes its place as soon as nobody holds the run any more; empty: never.
+    """
 
     def __init__(
-        self, folder: Path, book: Book, journal: JournalFollower, why: str, by: By, clock: Clock
+        self,
+        folder: Path,
+        book: Book,
+        journal: JournalFollower,
+        why: str,
+        by: By,
+        clock: Clock,
+        free: str = "",
     ) -> None:
         self._folder = folder
         self._book = book
         self._journal = journal
-        self._why = why
+        self._held = self._why = why
+        self._free = free
         self._by = by
         self._clock = clock
         self._state = fold(journal.reading.records)
@@ -93,11 +105,14 @@ class Follower:
         except StoreError as error:
             self._slot.put(self._picture(error.message))
             return
+        before = self._why
+        if self._free:
+            self._why = self._held if current_holder(self._folder) else self._free
         if news is None:
             self._state = fold(self._journal.reading.records)
         elif news:
             self._state = fold(news, self._state)
-        else:
+        elif self._why == before:
             return
         self._slot.put(self._picture(self._why))
 

@@ -182,6 +182,10 @@ class Journal:
         self._seq, self._head = record.seq + 1, record.hash
         return record
 
+    def give_up(self, why: str) -> None:
+        """Write nothing more, for a reason outside the file; the first reason stays."""
+        self.failed = self.failed or why
+
     def close(self) -> None:
         """Close the file and release the lock; again is harmless. A last record is the caller's business."""
         handle, self._handle = self._handle, -1

@@ -19,12 +19,13 @@ from xprunbook.run.events import Opened, Recovered, Resumed
 from xprunbook.run.evolve import fold
 from xprunbook.run.follower import Follower
 from xprunbook.run.identity import host_of, same_host
+from xprunbook.run.journal import JOURNAL_NAME, Journal, read_journal
 from xprunbook.run.journal import Follower as JournalFollower
-from xprunbook.run.journal import Journal, read_journal
-from xprunbook.run.lock import Holder, take_lock
+from xprunbook.run.lock import Holder, RunHeld, take_lock
 from xprunbook.run.session import By
 from xprunbook.run.state import RunState
 from xprunbook.run.store import create_run, load_book
+from xprunbook.run.trouble import store_error
 from xprunbook.runbook.compare import differing_steps
 from xprunbook.runbook.model import Book, InputValue, Runbook
 from xprunbook.runbook.problems import RunbookProblems
@@ -45,6 +46,10 @@ TEXTS = Texts(
             "Restore the run's folder from a backup; the report still works.",
         ),
         "closed": ("Der Lauf ist beendet: nur Ansicht.", "The run is closed: view only."),
+        "free": (
+            "Nur Ansicht. Der Lauf ist jetzt frei: neu öffnen, um ihn hier fortzusetzen.",
+            "View only. Nobody holds the run now: open it again to continue it here.",
+        ),
         "unknown-plan": ("Einen Plan {plan} gibt es nicht.", "There is no plan {plan}."),
         "unknown-plan.hint": ("Es gibt: {plans}", "There are: {plans}"),
     }
@@ -185,7 +190,10 @@ def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
 
     StoreError when it can neither be continued nor read.
     """
-    state = fold(read_journal(folder).records)
+    records = read_journal(folder).records
+    if not records:
+        raise store_error("empty", folder / JOURNAL_NAME)
+    state = fold(records)
     book = recorded_book(folder, state, sitting.language)
     session = _open(folder, book, state, sitting)
     now = sitting.current(book.id)
@@ -207,6 +215,8 @@ def _open(folder: Path, book: Book, state: RunState, sitting: Sitting) -> Engine
         return follow_run(folder, book, TEXTS.say("closed", sitting.language), sitting)
     try:
         return _resume(folder, book, sitting)
+    except RunHeld as error:
+        return follow_run(folder, book, error.message, sitting, TEXTS.say("free", sitting.language))
     except StoreError as error:
         return follow_run(folder, book, error.message, sitting)
 
@@ -241,9 +251,9 @@ def _same_place(state: RunState, by: By) -> str:
     return ""
 
 
-def follow_run(folder: Path, book: Book, why: str, sitting: Sitting) -> Follower:
-    """Look on at a run without writing. StoreError when it cannot be read."""
-    follower = Follower(folder, book, JournalFollower(folder), why, sitting.by, sitting.clock)
+def follow_run(folder: Path, book: Book, why: str, sitting: Sitting, free: str = "") -> Follower:
+    """Look on at a run without writing (``free``: see ``Follower``). StoreError when it cannot be read."""
+    follower = Follower(folder, book, JournalFollower(folder), why, sitting.by, sitting.clock, free)
     follower.start()
     return follower
 
