@@ -27,6 +27,7 @@ TEXTS = Texts(
         "held": ("offen, gerade in Arbeit: {who}", "open, being worked on: {who}"),
         "newer": ("von einer neueren Fassung", "by a newer version"),
         "plan": ("Plan {plan}", "plan {plan}"),
+        "practice": ("ÜBUNG", "PRACTICE"),
     }
 )
 
@@ -72,6 +73,7 @@ def run_data(entry: RunEntry) -> dict[str, Any]:
         "closed": entry.closed,
         "held": entry.holder is not None,
         "newer": entry.newer,
+        "practice": opened.get("practice") is True,
     }
 
 
@@ -87,6 +89,8 @@ def run_line(entry: RunEntry, language: Language) -> str:
         state = TEXTS.say("open", language)
     if entry.newer:
         state += f", {TEXTS.say('newer', language)}"
+    if opened.get("practice") is True:
+        state += f", {TEXTS.say('practice', language)}"
     when = f"{datetime.fromtimestamp(last):%Y-%m-%d %H:%M}"
     plan = TEXTS.say("plan", language, plan=one_line(str(opened.get("plan", "?")), 8))
     return f"  {entry.name:<44} {plan}  {when}  {state}"

@@ -50,6 +50,7 @@ class RunLine:
     host: str
     standing: Standing
     holder: str = ""
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def run_line(entry: RunEntry) -> RunLine:
         one_line(last.host, 80) if last else "",
         standing,
         one_line(str(entry.holder.person), 80) if entry.holder else "",
+        opened.get("practice") is True,
     )
 
 

@@ -181,7 +181,8 @@ class HomeList(Lines):
         room = max(8, width - used - 10)
         blank = style("words", on)
         spans: list[Span] = [(f"{face.glyphs.cursor if here else ' '} ", style("key", on))]
-        spans.append((_fit(row.title, room), style("bright" if here else "words", on, also)))
+        title = f"{HOME.say('practice', face.language)} {row.title}" if row.practice else row.title
+        spans.append((_fit(title, room), style("bright" if here else "words", on, also)))
         spans.append(("  ", blank))
         band = style(f"{colour}-solid-fg", f"{colour}-solid-bg", "solid") if colour else style("words", on)
         spans += [(f" {_fit(row.plan, 2)}", band), (" ", blank)]

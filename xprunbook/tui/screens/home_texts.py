@@ -25,6 +25,7 @@ HOME: Final = Texts(
         "open": ("offen", "open"),
         "closed": ("beendet", "closed"),
         "held": ("anderswo offen", "open elsewhere"),
+        "practice": ("ÜBUNG:", "PRACTICE:"),
         "here": ("hier offen", "open here"),
         "newer": ("neuere Fassung", "newer version"),
         "damaged": ("beschädigt", "damaged"),
