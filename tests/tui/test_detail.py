@@ -52,6 +52,11 @@ Abgehakt, obwohl fehlte: 2 Sichern, Freigabe Vorbereiten
 
 Achtung  Überschreibt: Die Programmdateien auf WEB01
 
+Prüfungen
+  offen       vorher · demo.reachable
+  offen       die Aktion selbst · demo.install
+  offen       danach · demo.updated
+
 Tipp  Der erste Neustart dauert länger als die folgenden.
 
 Tipp  Das Update der Laufzeit kommt manchmal erst im zweiten Lauf.
@@ -60,12 +65,6 @@ Tipp  Das Update der Laufzeit kommt manchmal erst im zweiten Lauf.
 Vorher
   2    Sichern  offen
   Freigabe Vorbereiten  nicht freigegeben
-
-Automatik
-  prüft vorher  demo.reachable
-  führt aus  demo.install
-  prüft danach  demo.updated
-  (kommt in einer späteren Fassung, bis dahin von Hand)
 
 Rückweg  40 min
   Deinstallieren Sie die Updates und starten Sie den Server neu.

@@ -176,7 +176,8 @@ def _open(
 def _face(session: Session | None, language: Language, policy: TerminalPolicy, runbook: str) -> int:
     from xprunbook.tui.app import run_face
 
-    return run_face(session, language, policy, _runs().parent, partial(_home, language, runbook), export)
+    home = partial(_home, language, runbook)
+    return run_face(session, language, policy, _runs().parent, home, export, partial(_home, language))
 
 
 def _home(language: Language, runbook: str) -> HomeScreen:

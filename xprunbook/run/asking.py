@@ -11,7 +11,7 @@ from xprunbook.run.commands import SLIP_SECONDS, Verb
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView, needs_reason, values_of, view
 from xprunbook.runbook.model import Mark, Phase
-from xprunbook.runbook.substitute import names_in
+from xprunbook.runbook.substitute import names_in, names_in_parameter
 
 _GATE: Final = "gate:"
 
@@ -112,3 +112,10 @@ def plan_changes(run: RunView, plan: str) -> Mapping[str, list[StepView]]:
         else:
             kinds["marks" if after is Mark.MANDATORY else "unmarks"].append(row)
     return kinds
+
+
+def unset_inputs(run: RunView, row: StepView) -> tuple[str, ...]:
+    """The inputs that a step's checks or action need and that have no value yet, in their order."""
+    names = (name for _, use in row.step.uses for name in names_in_parameter(use.parameters))
+    wanted = (name for name in names if name in run.runbook.inputs and name not in run.state.inputs)
+    return tuple(dict.fromkeys(wanted))

@@ -79,7 +79,7 @@ class Promise(Generic[Answer]):
         self._answered = threading.Event()
         self._lock = threading.Lock()
         self._answers: list[Answer] = []
-        self._callback: Callable[[Answer], None] | None = None
+        self._callback: Callable[[Answer], object] | None = None
 
     def result(self, timeout: float | None = None) -> Answer:
         """Wait for the answer (seconds); TimeoutError if it does not come in time."""
@@ -87,7 +87,7 @@ class Promise(Generic[Answer]):
             raise TimeoutError
         return self._answers[0]
 
-    def when_answered(self, callback: Callable[[Answer], None]) -> None:
+    def when_answered(self, callback: Callable[[Answer], object]) -> None:
         """Call back with the answer, on the thread that gives it, or at once if it is there already."""
         with self._lock:
             if not self._answers:

@@ -19,7 +19,10 @@ from textual.screen import Screen
 
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language
+from xprunbook.run.session import automatic
+from xprunbook.run.view import view
 from xprunbook.runbook.library import data_folder
+from xprunbook.tui.action_texts import ACTION
 from xprunbook.tui.bursts import KeyBurst
 from xprunbook.tui.driver import DRIVER, restore_terminal
 from xprunbook.tui.face import Face
@@ -66,6 +69,7 @@ class RunbookApp(App[int], inherit_bindings=False):
         self.on_hang_up: Callable[[], None] | None = None
         self.sessions: list[Session] = []
         self.exporter: Exporter | None = None
+        self.starter: Callable[[str], Screen[Any]] | None = None
         self.register_theme(look.to_textual())
         self.theme = look.id
 
@@ -108,8 +112,22 @@ class RunbookApp(App[int], inherit_bindings=False):
                 repaint()
 
     def action_leave(self) -> None:
-        """Leave at once: everything is saved."""
-        self.exit(int(ExitCode.OK))
+        """Leave at once, since everything is saved; while an action runs, ask."""
+        running = {acting_in(session): session for session in self.sessions}
+        step = next(filter(None, running), "")
+        if not step:
+            self.exit(int(ExitCode.OK))
+            return
+        from xprunbook.tui.dialogs.leaving import LeaveRunning
+
+        if isinstance(self.screen, LeaveRunning):
+            return
+        session = running[step]
+        run = view(session.book.speak(self.language), session.snapshot().state)
+        self.push_screen(
+            LeaveRunning(run, run.rows[step], self.language),
+            lambda yes: self.exit(int(ExitCode.OK)) if yes else None,
+        )
 
     # Pastes and bursts
 
@@ -169,6 +187,7 @@ def run_face(
     data: Path,
     home: Callable[[], Screen[Any]] | None = None,
     exporter: Exporter | None = None,
+    starter: Callable[[str], Screen[Any]] | None = None,
 ) -> ExitCode:
     """Run the face until it is left; return the process's exit code. ``data`` takes a crash file.
 
@@ -190,6 +209,7 @@ def run_face(
         raise ValueError("neither a session nor a home screen")
     app = RunbookApp(first, language, policy, make_look(policy, language))
     app.exporter = exporter
+    app.starter = starter
     if session is not None:
         app.sessions.append(session)
     ends = _Endings(app)
@@ -206,6 +226,10 @@ def _after(app: RunbookApp, language: Language, data: Path) -> ExitCode:
     """Close the sessions in order and say how to go on. The terminal is back already."""
     crashed = app.crash is not None
     for session in app.sessions:
+        step = acting_in(session)
+        if step and not crashed:
+            number = session.book.speak(language).steps[step].number
+            print(ACTION.say("waiting", language, step=number), file=sys.stderr, flush=True)
         session.leave("crash" if crashed else "quit")
     if app.crash is not None:
         from xprunbook.base.crash import report_crash
@@ -215,6 +239,12 @@ def _after(app: RunbookApp, language: Language, data: Path) -> ExitCode:
         key = "ended" if session.snapshot().state.closing is not None else "resume"
         print(SCREEN.say(key, language, run=session.folder.name), file=sys.stderr)
     return ExitCode(app.return_code or 0)
+
+
+def acting_in(session: Session) -> str:
+    """The id of the step whose action runs in a session; empty if none."""
+    able = automatic(session)
+    return able.acting() if able is not None else ""
 
 
 class _Endings:

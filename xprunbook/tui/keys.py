@@ -7,7 +7,7 @@ only: nothing that needs AltGr on a German keyboard, and no pair of Y and Z, whi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -158,6 +158,11 @@ COMMANDS: Final[tuple[KeyCommand, ...]] = (
         rank=2, verbs=_of(Verb.PASS_GATE),
     ),
     KeyCommand(
+        "preflight", Where.RUN, ("v",), ("Vorprüfung", "preflight"),
+        ("Sieht alles nach, was sich vorab prüfen lässt; D zeigt, was die Aktionen täten",
+         "Looks at all that can be checked beforehand; D shows what the actions would do"), rank=15,
+    ),
+    KeyCommand(
         "next", Where.VIEW, ("j",), ("nächster", "next"),
         ("Springt zum nächsten offenen Schritt", "Jumps to the next open step"), rank=9,
     ),
@@ -226,12 +231,26 @@ BY_ID: Final = {command.id: command for command in COMMANDS}
 
 def applies(command: KeyCommand, run: RunView, row: StepView | None, *, read_only: bool = False) -> bool:
     """Whether the command can be done now with the selected row."""
+    if command.id == "run":
+        return can_act(row) and not read_only and run.state.closing is None
     if not command.verbs:
         return command.where is not Where.STEP or row is not None
     if read_only:
         return False
     allowed = run_verbs(run) if command.where is Where.RUN else row.verbs if row else frozenset()
     return bool(command.verbs & allowed)
+
+
+def can_act(row: StepView | None) -> bool:
+    """Whether a step of the plan has an action, or checks that can be looked at."""
+    return row is not None and row.in_plan and bool(row.step.uses)
+
+
+def named(command: KeyCommand, row: StepView | None) -> KeyCommand:
+    """The command as this row calls it: what has nothing to carry out is looked at."""
+    if command.id == "run" and row is not None and Verb.RUN not in row.verbs:
+        return replace(command, label=("prüfen", "check"))
+    return command
 
 
 def for_plan_screen(run: RunView, row: StepView | None, *, read_only: bool = False) -> tuple[KeyCommand, ...]:
@@ -243,7 +262,7 @@ def for_plan_screen(run: RunView, row: StepView | None, *, read_only: bool = Fal
             continue
         if (command.id == "close" and not finished) or (command.id == "next" and finished):
             continue
-        hints.append(command)
+        hints.append(named(command, row))
     return tuple(sorted(hints, key=lambda command: command.rank))
 
 

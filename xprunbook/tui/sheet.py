@@ -15,7 +15,7 @@ from xprunbook.base.text import one_line, plain_text
 from xprunbook.run.state import StepState
 from xprunbook.run.texts import STATES
 from xprunbook.run.view import RunView, StepView
-from xprunbook.runbook.model import Mark, Note, Use
+from xprunbook.runbook.model import Mark, Note
 from xprunbook.runbook.substitute import as_text, fill_text
 from xprunbook.tui.flow import hang, stack
 from xprunbook.tui.glyphs import SETS, Glyphs
@@ -40,13 +40,7 @@ SHEET: Final = Texts(
         "sub-steps": ("Teilschritte", "Sub-steps"),
         "observe": ("Festzuhalten", "To write down"),
         "automation": ("Automatik", "Automation"),
-        "check-before": ("prüft vorher", "checks before"),
-        "action": ("führt aus", "carries out"),
-        "check-after": ("prüft danach", "checks after"),
-        "later": (
-            "(kommt in einer späteren Fassung, bis dahin von Hand)",
-            "(comes in a later version, by hand until then)",
-        ),
+        "checks": ("Prüfungen", "Checks"),
         "child": ("ein eigener Lauf von {runbook}", "a run of {runbook}"),
         "undo": ("Rückweg", "Way back"),
         "links": ("Verweise", "Links"),
@@ -88,9 +82,13 @@ class Sheet:
         """All of it."""
         return stack([self.main(), self.beside()])
 
+    def top(self) -> list[Content]:
+        """Title, facts, state; warnings."""
+        return stack([self._head(), *self._cautions()])
+
     def main(self) -> list[Content]:
         """Title, facts, state; warnings; what to do."""
-        return stack([self._head(), *self._cautions(), self._do(), self._sub_steps()])
+        return stack([self._head(), *self._cautions(), self._do(), self._checks(), self._sub_steps()])
 
     def beside(self) -> list[Content]:
         """What helps, what the automation is, what was written down."""
@@ -99,7 +97,7 @@ class Sheet:
                 *self._hints(),
                 self._needs(),
                 self._observed(),
-                self._automation(),
+                self._child(),
                 self._undo(),
                 self._links(),
                 self._notes(),
@@ -276,23 +274,24 @@ class Sheet:
         shown = self._say(text) if text in ("yes", "no") else plain_text(text)
         return self._section("observe", self._indented(title + Content.styled(shown, "bold $bright")))
 
-    def _automation(self) -> list[Content]:
-        step = self.row.step
-        uses: list[tuple[str, Use]] = [("check-before", use) for use in step.before]
-        uses += [("action", step.action)] if step.action else []
-        uses += [("check-after", use) for use in step.after]
+    def _checks(self) -> list[Content]:
+        """The checks and the action with their newest results."""
+        if not self.row.step.uses:
+            return []
+        from xprunbook.tui.checks import check_lines, known_of
+
         lines: list[Content] = []
-        for key, use in uses:
-            lines += self._indented(Content.assemble((self._say(key), "$faint"), "  ", one_line(use.kind)))
-        if step.runbook is not None:
-            lines += self._indented(Content(self._say("child", runbook=one_line(step.runbook.id))))
-        if uses:
-            lines += self._indented(Content.styled(self._say("later"), "$faint"))
-        for check in self.row.status.checks.values():
-            lines += self._indented(
-                Content(f"{one_line(check.kind)}: {one_line(check.sentence or check.result)}")
-            )
-        return self._section("automation", lines)
+        for known in known_of(self.row):
+            lines += check_lines(known, self.run, self.language, self.width, self.glyphs.dot)
+        return self._section("checks", lines)
+
+    def _child(self) -> list[Content]:
+        child = self.row.step.runbook
+        if child is None:
+            return []
+        return self._section(
+            "automation", self._indented(Content(self._say("child", runbook=one_line(child.id))))
+        )
 
     def _undo(self) -> list[Content]:
         step = self.row.step

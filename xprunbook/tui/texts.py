@@ -65,6 +65,7 @@ HEADER: Final = Texts(
         "no-return": ("kein Umkehren mehr", "no turning back"),
         "practice": ("ÜBUNG", "PRACTICE"),
         "going-back": ("RÜCKWEG", "GOING BACK"),
+        "running": ("{number} LÄUFT", "{number} RUNNING"),
     }
 )
 """The three lines above the table."""

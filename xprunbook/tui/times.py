@@ -22,3 +22,15 @@ def duration(seconds: float) -> str:
 def planned(minutes: int) -> str:
     """``~20 min``; nothing where nothing is planned."""
     return f"~{minutes} min" if minutes else ""
+
+
+def clock_seconds(at: float) -> str:
+    """``22:10:05``."""
+    return time.strftime("%H:%M:%S", time.localtime(at))
+
+
+def stopwatch(seconds: float) -> str:
+    """``0:42`` minutes and seconds; with hours when there are any."""
+    whole = max(0, int(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"

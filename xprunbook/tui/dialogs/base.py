@@ -129,9 +129,10 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         # visible, and is not sent again when the dialog opens.
         self.styles.background = "transparent"
         self.show_keys()
-        self.call_after_refresh(self._focus_first)
+        self.call_after_refresh(self.focus_first)
 
-    def _focus_first(self) -> None:
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
         for widget in self.query("#body *"):
             if widget.focusable:
                 widget.focus(scroll_visible=False)

@@ -20,11 +20,24 @@ from xprunbook.tui.widgets.words import Words
 
 
 class EditInputs(Dialog[tuple[SetInput, ...]]):
-    """All inputs of the plan; answers with one command for each value that changed."""
+    """All inputs of the plan; answers with one command for each value that changed.
 
-    def __init__(self, run: RunView, row: StepView | None, language: Language) -> None:
+    ``first``: the id of the input where the cursor begins.
+    """
+
+    def __init__(self, run: RunView, row: StepView | None, language: Language, *, first: str = "") -> None:
         super().__init__(run, None, language)
+        self.first = first
         self.inputs = run.runbook.inputs_of(run.state.plan)
+
+    def focus_first(self) -> None:
+        """The cursor begins at the input that is needed now, if one is."""
+        field = next(iter(self.query(f"#input-{self.first}")), None) if self.first else None
+        if field is None:
+            super().focus_first()
+        else:
+            field.focus(scroll_visible=False)
+            field.scroll_visible(animate=False, top=True)
 
     def heading(self) -> str:
         """The plan they belong to."""

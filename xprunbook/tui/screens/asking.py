@@ -36,6 +36,8 @@ _DIALOGS: Final = {
     "go-forward": "back.GoForward",
     "close": "close.CloseRun",
     "export": "export.ExportDialog",
+    "apply": "apply.ConfirmApply",
+    "leave": "leaving.LeaveRunning",
 }
 """The dialog of every command, by module and class; imported when first opened (start-up pays for none of them)."""
 

@@ -13,7 +13,7 @@ from xprunbook.base.language import Language, Texts
 from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.face import face_of
 from xprunbook.tui.flow import Flow
-from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, key_name
+from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, key_name, named
 from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.sheet import step_content
 from xprunbook.tui.texts import SCREEN
@@ -147,9 +147,15 @@ class DetailScreen(Screen[None], inherit_bindings=False):
         self.query_one(KeyBar).name_keys(
             [
                 ("F1", _word("help", language)),
-                *((command.key_name(language), command.says(language)) for command in ranked[:2]),
+                *(
+                    (command.key_name(language), named(command, self.row).says(language))
+                    for command in ranked[:2]
+                ),
                 (arrows, DETAIL.say("neighbour", language)),
-                *((command.key_name(language), command.says(language)) for command in ranked[2:]),
+                *(
+                    (command.key_name(language), named(command, self.row).says(language))
+                    for command in ranked[2:]
+                ),
                 ("Esc", DETAIL.say("back", language)),
             ]
         )

@@ -23,13 +23,15 @@ from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.states import STATE_STYLES
 from xprunbook.tui.widgets.keybar import KeyBar
 
-Topic: TypeAlias = Literal["plan", "detail", "home", "chooser"]
+Topic: TypeAlias = Literal["plan", "detail", "home", "chooser", "action", "preflight"]
 
 _PLACES: Final[dict[Topic, tuple[Where, ...]]] = {
     "plan": (Where.STEP, Where.VIEW, Where.RUN, Where.LIST, Where.APP),
     "detail": (Where.STEP, Where.APP),
     "home": (Where.APP,),
     "chooser": (Where.APP,),
+    "action": (Where.STEP, Where.APP),
+    "preflight": (Where.APP,),
 }
 """Which commands of the registry a screen knows."""
 
@@ -39,6 +41,25 @@ _OWN: Final[dict[Topic, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("up", "down", "pageup", "pagedown"), "scroll"),
         (("left", "right"), "neighbour"),
         (("escape",), "back-to-plan"),
+    ),
+    "action": (
+        (("enter", "a"), "action-go"),
+        (("f5",), "action-again"),
+        (("p",), "action-probe"),
+        (("j",), "action-jump"),
+        (("i",), "action-inputs"),
+        (("tab",), "action-switch"),
+        (("up", "down", "pageup", "pagedown"), "scroll"),
+        (("escape",), "action-back"),
+    ),
+    "preflight": (
+        (("up", "down"), "move"),
+        (("enter",), "preflight-go"),
+        (("a",), "preflight-open"),
+        (("r",), "preflight-one"),
+        (("f5",), "preflight-all"),
+        (("d",), "preflight-mode"),
+        (("escape", "v"), "back-to-plan"),
     ),
     "home": ((("up", "down"), "move"), (("enter",), "home-open")),
     "chooser": (
@@ -124,6 +145,10 @@ def help_lines(
     column = max(cells(name) for _, rows in tables for name, _ in rows)
     blocks = [hang(Content.styled(HELP.say(f"title-{topic}", language), "bold $bright"), width)]
     blocks += [[_title(title, language), *_table(rows, width, column)] for title, rows in tables if rows]
+    if topic == "action":
+        blocks += [_prose("action", ("action-1", "action-2", "action-3"), language, width)]
+    if topic == "preflight":
+        blocks += [_prose("preflight", ("preflight-1", "preflight-2"), language, width)]
     if topic in ("plan", "detail"):
         blocks += [_marks(language, width, glyphs), _states(language, width)]
         blocks += [_prose("saved", ("saved-1", "saved-2", "saved-3"), language, width)]
@@ -163,8 +188,8 @@ def _keys(place: Where, topic: Topic, language: Language) -> list[tuple[str, str
 
 def _known(place: Where, topic: Topic) -> Iterator[KeyCommand]:
     for command in COMMANDS:
-        left_out = {"detail": "open", "chooser": "language"}.get(topic)
-        if command.where is place and command.id != left_out:
+        left_out = {"detail": ("open",), "chooser": ("language",), "action": ("open", "run")}.get(topic, ())
+        if command.where is place and command.id not in left_out:
             yield command
 
 

@@ -14,6 +14,30 @@ KEYS: Final = Texts(
         "neighbour": ("Zum vorigen und zum nächsten Schritt", "To the step before and after"),
         "back": ("Zurück", "Back"),
         "back-to-plan": ("Zurück zum Plan", "Back to the plan"),
+        "action-go": (
+            "Führt genau das Gezeigte aus; ist es länger als der Schirm, liest Enter erst weiter",
+            "Carries out exactly what is shown; if it is longer than the screen, Enter reads on first",
+        ),
+        "action-again": ("Prüft und plant neu", "Looks and plans again"),
+        "action-probe": (
+            "Führt Proben aus: sie schreiben etwas und räumen wieder auf",
+            "Carries out probes: they write something and clean up again",
+        ),
+        "action-jump": ("Springt dorthin, wo sich Abhilfe findet", "Jumps to where help is"),
+        "action-inputs": ("Öffnet die Angaben bei der, die fehlt", "Opens the inputs at the missing one"),
+        "action-switch": ("Wechselt zwischen Plan und Ausgabe", "Changes between plan and output"),
+        "action-back": (
+            "Zurück; eine laufende Aktion läuft weiter",
+            "Back; a running action goes on",
+        ),
+        "preflight-go": ("Springt zum Schritt im Plan", "Jumps to the step in the plan"),
+        "preflight-open": ("Öffnet die Automatik des Schritts", "Opens the automation of the step"),
+        "preflight-one": ("Prüft diesen Schritt neu", "Looks at this step again"),
+        "preflight-all": ("Prüft alles neu", "Looks at everything again"),
+        "preflight-mode": (
+            "Wechselt zwischen Prüfungen und Trockenlauf",
+            "Changes between checks and dry run",
+        ),
         "home-open": (
             "Öffnet den Lauf, oder beginnt einen Lauf des Runbooks",
             "Opens the run, or starts a run of the runbook",
@@ -35,6 +59,34 @@ HELP: Final = Texts(
         "title-detail": ("Hilfe: ein Schritt", "Help: a step"),
         "title-home": ("Hilfe: Läufe und Runbooks", "Help: runs and runbooks"),
         "title-chooser": ("Hilfe: den Plan wählen", "Help: choosing the plan"),
+        "title-action": ("Hilfe: die Automatik eines Schritts", "Help: the automation of a step"),
+        "title-preflight": ("Hilfe: Vorprüfung und Trockenlauf", "Help: preflight and dry run"),
+        "action": ("So läuft es ab", "How it goes"),
+        "action-1": (
+            "Erst wird nachgesehen, dann steht hier genau, was getan würde. Ausgeführt wird nur das: hat sich "
+            "inzwischen etwas geändert, wird der neue Plan gezeigt und nichts getan.",
+            "First it is looked at, then this page says exactly what would be done. Only that is carried out: if "
+            "something has changed meanwhile, the new plan is shown and nothing is done.",
+        ),
+        "action-2": (
+            "Danach wird wieder nachgesehen. Erledigt heißt: bewiesen. Abbrechen geht jederzeit; was dabei "
+            "ungewiss bleibt, steht als unklar da und wird von einem Menschen geklärt.",
+            "Afterwards it is looked at again. Done means: proven. It can be cancelled at any time; what stays "
+            "uncertain is shown as in doubt and is settled by a person.",
+        ),
+        "action-3": (
+            "Von Hand geht jeder Schritt: tun, was der Text sagt, dann Leertaste.",
+            "Every step can be done by hand: do what the text says, then Space.",
+        ),
+        "preflight": ("Was hier geschieht", "What happens here"),
+        "preflight-1": (
+            "Die Vorprüfung führt alle lesenden Prüfungen des Plans auf einmal aus; Proben, die schreiben, nicht.",
+            "Preflight carries out every reading check of the plan at once; probes, which write, are left out.",
+        ),
+        "preflight-2": (
+            "Der Trockenlauf plant jede Aktion, ohne sie auszuführen oder etwas abzuhaken.",
+            "The dry run plans every action without carrying it out or ticking anything.",
+        ),
         "scroll-page": ("blättern", "scroll"),
         "back-word": ("zurück", "back"),
         "where-move": ("Bewegen", "Moving"),

@@ -15,10 +15,11 @@ from xprunbook.run.progress import progress
 from xprunbook.run.session import Saved, Session
 from xprunbook.run.state import StepState
 from xprunbook.run.view import StepView
+from xprunbook.tui.feed import Feed
 from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, for_plan_screen, key_name
 from xprunbook.tui.lean import make_lean
+from xprunbook.tui.screens.acting_screen import ActingScreen
 from xprunbook.tui.screens.asking import MOVES_ON, ask, dialog
-from xprunbook.tui.screens.run_screen import RunScreen
 from xprunbook.tui.texts import SCREEN
 from xprunbook.tui.widgets.header import Heading, RunHeader
 from xprunbook.tui.widgets.keybar import KeyBar
@@ -37,7 +38,7 @@ AROUND: Final = 5
 """Lines of header, heading and key bar."""
 
 
-class PlanScreen(RunScreen, inherit_bindings=False):
+class PlanScreen(ActingScreen, inherit_bindings=False):
     """One run. Leaves with Esc to where it came from; the session stays open until the program ends."""
 
     DEFAULT_CSS = """
@@ -99,7 +100,7 @@ class PlanScreen(RunScreen, inherit_bindings=False):
         self.matrix.show(self.run, now)
         self.query_one(TableHead).show_heading(self.matrix.heading())
         self._show_keys()
-        self.query_one(StepPane).tell(self.run, self.matrix.row)
+        self.query_one(StepPane).tell(self.run, self.matrix.row, self.feed)
         self._tell_gates()
 
     def _show_keys(self) -> None:
@@ -189,21 +190,24 @@ class PlanScreen(RunScreen, inherit_bindings=False):
         """Esc: take the message away, or go back to where this screen was opened from."""
         if self.query_one(MessageBar).sentence and not self.trouble:
             self._hush()
-        elif len(self.app.screen_stack) > 1 and not self._is_acting():
+        elif self.is_acting:
+            self.tell_acting()
+        elif len(self.app.screen_stack) > 1:
             close = getattr(self.app, "close_session", None)
             if close is not None:
                 close(self.session)
             self.dismiss(None)
 
-    def _is_acting(self) -> bool:
-        """Leaving waits for a running action: not while somebody wants to see the next screen."""
-        return self.run is not None and any(row.state is StepState.RUNNING for row in self.run.leaves())
-
     def on_plan_matrix_selected(self) -> None:
         """Other commands, another step in the pane."""
         self._show_keys()
         if self.run is not None:
-            self.query_one(StepPane).tell(self.run, self.matrix.row)
+            self.query_one(StepPane).tell(self.run, self.matrix.row, self.feed)
+
+    def show_output(self, feed: Feed | None) -> None:
+        """Newer output: beside the step it belongs to."""
+        if self.run is not None:
+            self.query_one(StepPane).tell(self.run, self.matrix.row, feed)
 
     def action_press_key(self, key: str) -> None:
         """A key of the registry: do what it means for the selected step, or say why it means nothing here."""
@@ -225,6 +229,10 @@ class PlanScreen(RunScreen, inherit_bindings=False):
             handler()
         else:
             self._ask(command, row)
+
+    def select_step(self, step: str) -> None:
+        """Move the cursor to a step, from wherever it was asked for."""
+        self.matrix.select(step)
 
     def show_step(self, step: str) -> None:
         """A step's page is open: its warnings count as read, the cursor follows."""
@@ -345,9 +353,16 @@ class PlanScreen(RunScreen, inherit_bindings=False):
             self.matrix.fold(row.step.id, folded=False)
 
     def _do_run(self) -> None:
-        self.say(SCREEN.say("later", self.language))
+        self.open_action(self.matrix.row)
 
-    _do_cancel = _do_run
+    def _do_cancel(self) -> None:
+        self.cancel_action()
+
+    def _do_settle(self) -> None:
+        self.open_doubt(self.matrix.row)
+
+    def _do_preflight(self) -> None:
+        self.open_preflight()
 
     def _do_language(self) -> None:
         speak = getattr(self.app, "speak", None)

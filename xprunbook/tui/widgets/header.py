@@ -11,6 +11,7 @@ from textual import events
 from xprunbook.base.text import cells, one_line, shorten
 from xprunbook.run.progress import Progress
 from xprunbook.run.session import Snapshot
+from xprunbook.run.state import StepState
 from xprunbook.run.texts import STATES
 from xprunbook.run.view import RunView
 from xprunbook.runbook.substitute import fill_text
@@ -186,9 +187,13 @@ def _size(group: list[Span]) -> int:
 def _modes(heading: Heading, face: Face) -> list[list[Span]]:
     style, state = face.palette.style, heading.run.state
     modes = [("practice", "st-running", state.practice), ("going-back", "st-warning", state.going_back)]
-    return [
-        [(f" {HEADER.say(key, face.language)} ", style(ink, _ON) + _BADGE)] for key, ink, on in modes if on
-    ]
+    words = [(HEADER.say(key, face.language), ink) for key, ink, on in modes if on]
+    rows = heading.run.rows.values()
+    running = next((row for row in rows if row.step.leaf and row.state is StepState.RUNNING), None)
+    if running is not None:
+        number = one_line(running.step.number, 8)
+        words.append((HEADER.say("running", face.language, number=number), "st-running"))
+    return [[(f" {text} ", style(ink, _ON) + _BADGE)] for text, ink in words]
 
 
 def _here(heading: Heading, face: Face, *, narrow: bool) -> list[Span]:

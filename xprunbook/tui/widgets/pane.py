@@ -12,6 +12,8 @@ from textual.timer import Timer
 
 from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.face import face_of
+from xprunbook.tui.feed import Feed
+from xprunbook.tui.widgets.output import OutputView
 from xprunbook.tui.widgets.words import Words
 
 REST: Final = 0.12
@@ -29,6 +31,9 @@ class StepPane(Horizontal, can_focus=False):
     StepPane Words { width: 1fr; height: 100%; padding: 0 1; }
     StepPane #beside { border-left: solid $line; display: none; }
     StepPane.-wide #beside { display: block; }
+    StepPane OutputView { width: 1fr; height: 100%; border-left: solid $line; display: none; }
+    StepPane.-wide.-live OutputView { display: block; }
+    StepPane.-wide.-live #beside { display: none; }
     """
 
     def __init__(self) -> None:
@@ -42,12 +47,19 @@ class StepPane(Horizontal, can_focus=False):
         """Two columns."""
         yield Words(id="text")
         yield Words(id="beside")
+        yield OutputView()
 
-    def tell(self, run: RunView, row: StepView | None, *, at_once: bool = False) -> None:
-        """Show this step, as soon as the cursor rests."""
+    def tell(
+        self, run: RunView, row: StepView | None, feed: Feed | None = None, *, at_once: bool = False
+    ) -> None:
+        """Show this step, as soon as the cursor rests; the output of its action beside it."""
         self._run, self._row = run, row
         if not self.display:
             return
+        live = feed is not None and row is not None and feed.step == row.step.id
+        self.set_class(live, "-live")
+        if live:
+            self.query_one(OutputView).tell(feed)
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
