@@ -30,8 +30,12 @@ ENVIRONMENT: Final = """environment:
 Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 FAMILIES: Final = {
+    "answer": "give a run answers from a file",
     "atlas": "look at and change a server's atlas.xml",
     "sql": "run, check and compare on SQL Server, as SQLCMD does and better",
+    "auto": "do what is automated, up to the next thing that waits for a person",
+    "compare": "say which steps differ between two plans",
+    "completion": "print a script that completes commands in a shell",
     "secrets": "list, set, test and forget the credentials of a run",
 }
 """Commands with arguments of their own module, which is imported only when its name was typed."""
@@ -87,7 +91,8 @@ def _face(command: ArgumentParser) -> None:
         command.add_argument("--lang", choices=("de", "en"), help="language (default: the system's)")
 
 
-def _person(command: ArgumentParser) -> None:
+def person(command: ArgumentParser) -> None:
+    """Who works here; shared by every command that writes."""
     command.add_argument("--person", metavar="NAME", help="who works here, for the record")
     command.add_argument("--company", metavar="NAME", help="for which company")
 
@@ -130,7 +135,7 @@ def _working(commands: Commands) -> None:
         action="store_true",
         help="answers from files may tick mandatory steps and pass gates of this run; the report says so",
     )
-    _person(start)
+    person(start)
     _face(start)
     resume = _command(commands, "resume", "face", "take a run up again")
     resume.add_argument(
@@ -140,7 +145,7 @@ def _working(commands: Commands) -> None:
     resume.add_argument(
         "--mend", metavar="FAULT", action="append", default=[], help="end a fault of a rehearsal, repeatable"
     )
-    _person(resume)
+    person(resume)
     _face(resume)
 
 

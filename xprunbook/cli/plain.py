@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -17,6 +18,7 @@ from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
 from xprunbook.cli.face import TEXTS, sitting_of
+from xprunbook.cli.practising import change_world, check_practice, given_values
 from xprunbook.line.begin import ask_inputs, ask_window, choose_plan
 from xprunbook.line.console import Console, InputEnded
 from xprunbook.line.loop import House, Line
@@ -106,6 +108,20 @@ def _work(session: Session, console: Console, arguments: Namespace) -> int:
     return ExitCode.OK
 
 
+@contextmanager
+def leaving(session: Session) -> Iterator[Session]:
+    """Leave a session in order, however its work ends."""
+    _hear_hang_up()
+    how = "hang-up"
+    try:
+        yield session
+        how = "quit"
+    except HungUp:
+        raise SystemExit(ExitCode.HANGUP) from None
+    finally:
+        session.leave(how)
+
+
 def _sit(arguments: Namespace, console: Console) -> Sitting:
     return sitting_of(arguments, console.language)
 
@@ -159,11 +175,13 @@ def _session(arguments: Namespace, console: Console, language: Language) -> Sess
     if arguments.command == "start":
         return _start(arguments, arguments.runbook, console, language)
     if arguments.command == "resume":
-        return open_run(newest_run(arguments.run, language), _sit(arguments, console))
+        folder = find_newest(arguments.run, language)
+        change_world(arguments, folder, language)
+        return open_run(folder, _sit(arguments, console))
     return _home(arguments, console, language)
 
 
-def newest_run(given: str | None, language: Language) -> Path:
+def find_newest(given: str | None, language: Language) -> Path:
     """The folder of the run of this name, else the newest open one. UsageError when there is none."""
     if given:
         return find_run(_runs(), given)
@@ -204,7 +222,8 @@ def _start(arguments: Namespace, name: str, console: Console, language: Language
     runbook = book.speak(language)
     asked = getattr(arguments, "plan", None)
     plan = check_plan(runbook, asked, language) if asked else ""
-    said = list(getattr(arguments, "set", []))
+    check_practice(arguments, language)
+    said = given_values(arguments, runbook, plan)
     inputs = read_inputs(runbook, said, language)
     window = read_window(getattr(arguments, "window_end", None), time.time(), language)
     if not plan:
@@ -223,5 +242,6 @@ def _start(arguments: Namespace, name: str, console: Console, language: Language
     if window is None and not asked:
         window = ask_window(console, time.time())
     permitted = bool(getattr(arguments, "allow_file_ticks", False))
-    beginning = Beginning(plan, inputs, window, allow_file_ticks=permitted)
+    practice = bool(getattr(arguments, "practice", False))
+    beginning = Beginning(plan, inputs, window, practice, allow_file_ticks=permitted)
     return start_run(_runs(), book, beginning, _sit(arguments, console))
