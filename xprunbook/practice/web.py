@@ -6,6 +6,7 @@ import socket
 import threading
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Final
 
 from xprunbook.practice.faults import Fault
@@ -53,6 +54,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Web(ThreadingHTTPServer):
     daemon_threads = True
+
+    def server_bind(self) -> None:
+        """Without asking the network for the name of loopback."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = LOOPBACK, int(self.server_address[1])
 
     def __init__(self, world: World, place: str, title: str) -> None:
         super().__init__((LOOPBACK, 0), _Handler)

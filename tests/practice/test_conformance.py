@@ -1,0 +1,173 @@
+"""The general kinds and those for atlas.xml on the practice site, with each of its faults: held to all they declare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, cast
+
+import pytest
+
+from tests.actions.conformance import Case, Setting, for_kind
+from tests.actions.jobs import TestJob
+from tests.practice.sites import site
+from xprunbook.actions.catalogue import ActionKinds
+from xprunbook.practice.faults import FAULTS, Fault
+from xprunbook.practice.story import (
+    ADMIN,
+    BACKUP_LOG,
+    DATABASES,
+    INSTALL_FOLDER,
+    NEW,
+    OLD,
+    SERVICE_ACCOUNT,
+    SHARE,
+)
+from xprunbook.run.contract import Action, ActionFailed, Check, Finding, Site
+from xprunbook.runbook.substitute import Filled
+
+KINDS: Final = ActionKinds()
+ATLAS: Final = rf"{INSTALL_FOLDER}\atlas.xml"
+BACKUP: Final = r"D:\XPhoneBackup\full.zip"
+COPY: Final[dict[str, Filled]] = {"source": ATLAS, "target": r"D:\XPhoneBackup\atlas.xml"}
+TO_SHARE: Final[dict[str, Filled]] = {"source": BACKUP, "target": rf"{SHARE}\full.zip"}
+POINT: Final[dict[str, Filled]] = {"server": r"SQL01\XPHONE", "databases": DATABASES}
+ADMIN_URL: Final = "http://xph-new/XPhoneConnect/WebAdmin"
+N, S, B, U = Finding.NEEDED, Finding.SATISFIED, Finding.BLOCKED, Finding.UNKNOWN
+
+
+def _case(
+    kind: str,
+    name: str,
+    finds: Finding,
+    *faults: Fault,
+    at: str = NEW,
+    given: Mapping[str, Filled] | None = None,
+    **more: Filled,
+) -> Case:
+    def prepare(folder: Path) -> Setting:
+        return Setting({**(given or {}), **more}, site(folder, *faults).at(at))
+
+    return Case(kind, name, prepare, finds)
+
+
+CASES: Final = (
+    _case("command.run", "a practice command", N, program="hostname"),
+    _case("file.exists", "atlas.xml", S, path=ATLAS),
+    _case("file.exists", "in other letters", S, path=ATLAS.upper()),
+    _case("file.exists", "the share", S, path=SHARE, what="folder"),
+    _case("file.exists", "not there", N, path=r"C:\nothing.txt"),
+    _case("file.exists", "no such share", B, path=r"\\SQL01\Nothing"),
+    _case("file.exists", "host silent", B, Fault.HOST_SILENT, path=SHARE),
+    _case("file.exists", "not a path of the story", B, path="/etc/passwd"),
+    _case("file.copy", "new", N, given=COPY),
+    _case("file.copy", "to the share", N, at=OLD, given=TO_SHARE),
+    _case("file.copy", "host silent", B, Fault.HOST_SILENT, at=OLD, given=TO_SHARE),
+    _case("file.free-space", "room", S, path=SHARE, at_least_mb=1000),
+    _case("file.free-space", "full", N, Fault.SHARE_FULL, path=SHARE, at_least_mb=1000),
+    _case("file.free-space", "no such path", B, path=r"E:\x", at_least_mb=1),
+    _case("tcp.reachable", "web api", S, host=NEW, port=2231),
+    _case("tcp.reachable", "sql server", S, host="SQL01.corp.example", port=1433),
+    _case("tcp.reachable", "new in v9", B, host=OLD, port=2231),
+    _case("tcp.reachable", "silent", B, Fault.HOST_SILENT, host="SQL01", port=1433),
+    _case("tcp.reachable", "a real host", B, host="example.com", port=443),
+    _case("dns.resolves", "there", S, host=OLD, address="192.0.2.10"),
+    _case("dns.resolves", "other", N, host=OLD, address="192.0.2.11"),
+    _case("dns.resolves", "unknown", B, host="example.com"),
+    _case("http.responds", "web-admin", S, url=ADMIN_URL, contains="Web-Admin"),
+    _case("http.responds", "https of the story", S, url="https://xph-new/", contains="Web-Admin"),
+    _case(
+        "http.responds", "analytics", S, url="http://xph-new/XPhoneConnect/Analytics", contains="Analytics"
+    ),
+    _case("http.responds", "503", N, Fault.WEB_ADMIN, url=ADMIN_URL),
+    _case(
+        "http.responds",
+        "analytics beside 503",
+        S,
+        Fault.WEB_ADMIN,
+        url="http://xph-new/XPhoneConnect/Analytics",
+    ),
+    _case("http.responds", "silent", B, Fault.HOST_SILENT, url="http://sql01:1433/"),
+    _case("share.writable", "mine", S, path=SHARE, account=ADMIN),
+    _case("share.writable", "the engine's is another question", S, Fault.SHARE_DENIED, path=SHARE),
+    _case("share.writable", "another's", U, path=SHARE, account=SERVICE_ACCOUNT),
+    _case("share.writable", "full", B, Fault.SHARE_FULL, path=SHARE),
+    _case("share.writable", "silent", B, Fault.HOST_SILENT, path=SHARE),
+    _case("share.writable", "no such folder", B, path=rf"{SHARE}\none"),
+    _case("backup-log.analyse", "without trouble", U, path=BACKUP_LOG),
+    _case("backup-log.analyse", "denied", B, Fault.SHARE_DENIED, path=BACKUP_LOG),
+    _case("backup-log.analyse", "full", B, Fault.SHARE_FULL, path=BACKUP_LOG),
+    _case("backup-log.analyse", "errors", B, Fault.LOG_ERRORS, path=BACKUP_LOG),
+    _case("backup-log.analyse", "errors on the old server", B, Fault.LOG_ERRORS, at=OLD, path=BACKUP_LOG),
+    _case(
+        "backup-log.analyse",
+        "denied, seen from the old server",
+        U,
+        Fault.SHARE_DENIED,
+        at=OLD,
+        path=BACKUP_LOG,
+    ),
+    _case("atlas.point-databases", "to the sql server", N, given=POINT),
+    _case("atlas.point-databases", "on the sql server", B, at="SQL01", given=POINT),
+    _case("atlas.point-databases", "another machine's", B, file=rf"\\{OLD}\C$\{ATLAS[3:]}", given=POINT),
+    _case("atlas.rename-instance", "express update", N),
+    _case("atlas.targets", "not yet", N, given=POINT),
+    _case("atlas.reachable", "named instances", U),
+    _case("atlas.unchanged", "never changed", U),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_kinds_run_through_on_the_practice_site(case: Case, tmp_path: Path) -> None:
+    """Look, plan, cancel, apply, look again, without systems: as on a real machine."""
+    kind = KINDS.load(case.kind)
+    assert kind is not None
+    for_kind(kind, case, tmp_path)
+
+
+def test_every_fault_can_be_said_in_both_languages() -> None:
+    """``start --faults`` lists them all."""
+    assert set(FAULTS.table) == {str(fault) for fault in Fault}
+
+
+FAILING: Final = (
+    ("file.copy", Fault.FILE_READ_ONLY, COPY, NEW),
+    ("file.copy", Fault.FILE_HELD, COPY, NEW),
+    ("file.copy", Fault.FILE_CHANGED, COPY, NEW),
+    ("file.copy", Fault.SHARE_FULL, TO_SHARE, OLD),
+    ("atlas.point-databases", Fault.FILE_READ_ONLY, POINT, NEW),
+    ("atlas.point-databases", Fault.FILE_HELD, POINT, NEW),
+    ("atlas.point-databases", Fault.FILE_CHANGED, POINT, NEW),
+)
+
+
+@pytest.mark.parametrize(("name", "fault", "given", "at"), FAILING)
+def test_an_action_meets_the_fault_and_then_gets_through(
+    name: str, fault: Fault, given: dict[str, Filled], at: str, tmp_path: Path
+) -> None:
+    """It fails with a sentence, in paths of the story; mended, planned anew, it is proven."""
+    kind = KINDS.load(name)
+    assert kind is not None
+    world = site(tmp_path, fault)
+    failed = _applied(kind, given, world.at(at))
+    assert isinstance(failed, ActionFailed)
+    assert failed.message
+    assert str(tmp_path) not in failed.message + failed.hint
+    world.world.switch(off=(fault,))
+    assert _applied(kind, given, world.at(at)) is None
+    assert kind.inspect(_job(given, world.at(at))).finding is Finding.SATISFIED
+
+
+def _applied(kind: Check | Action, given: dict[str, Filled], at: Site) -> ActionFailed | None:
+    action = cast(Action, kind)
+    plan = action.plan(_job(given, at), action.inspect(_job(given, at)))
+    assert plan.operations
+    try:
+        action.apply(plan, _job(given, at))
+    except ActionFailed as failed:
+        return failed
+    return None
+
+
+def _job(given: dict[str, Filled], at: Site) -> TestJob:
+    return TestJob(given, at)
