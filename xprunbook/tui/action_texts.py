@@ -112,7 +112,7 @@ ACTION: Final = Texts(
         "place-before": ("prüft vorher", "checks before"),
         "place-action": ("führt aus", "carries out"),
         "place-after": ("prüft danach", "checks after"),
-        "key-choose": ("gilt", "choose"),
+        "key-choose": ("wählen", "choose"),
         # Preflight
         "preflight": ("Vorprüfung", "Preflight"),
         "dry-run": ("Trockenlauf", "Dry run"),

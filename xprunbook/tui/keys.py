@@ -16,6 +16,7 @@ from textual.binding import Binding
 from xprunbook.base.language import LANGUAGES, Language
 from xprunbook.run.asking import run_verbs
 from xprunbook.run.commands import Verb
+from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
 
 
@@ -247,9 +248,10 @@ def can_act(row: StepView | None) -> bool:
 
 
 def named(command: KeyCommand, row: StepView | None) -> KeyCommand:
-    """The command as this row calls it: what has nothing to carry out is looked at."""
+    """The command as this row calls it: what has nothing to carry out is looked at, what runs is watched."""
     if command.id == "run" and row is not None and Verb.RUN not in row.verbs:
-        return replace(command, label=("prüfen", "check"))
+        watching = row.state is StepState.RUNNING
+        return replace(command, label=("zusehen", "watch") if watching else ("prüfen", "check"))
     return command
 
 

@@ -83,8 +83,8 @@ class Sheet:
         return stack([self.main(), self.beside()])
 
     def top(self) -> list[Content]:
-        """Title, facts, state; warnings."""
-        return stack([self._head(), *self._cautions()])
+        """Title, facts, state; warnings; what is missing before."""
+        return stack([self._head(), *self._cautions(), self._needs() if self.row.missing else []])
 
     def main(self) -> list[Content]:
         """Title, facts, state; warnings; what to do."""

@@ -251,9 +251,8 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         hints = [("F1", BY_ID["help"].says(language))]
         if entry is not None:
             hints += [("Enter", self._say("key-go")), ("A", BY_ID["run"].says(language))]
-            hints += [("R", self._say("key-one"))]
-        hints += [("F5", self._say("key-all"))]
         hints += [("D", self._say("key-preflight" if self.dry else "key-dry-run"))]
+        hints += [("F5", self._say("key-all")), *([("R", self._say("key-one"))] if entry else [])]
         self.query_one(KeyBar).name_keys([*hints, ("Esc", self._say("key-back"))])
 
     def on_screen_suspend(self) -> None:
