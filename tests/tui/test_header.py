@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from xprunbook.run.progress import progress
 from xprunbook.tui.widgets.header import Heading, header_lines
 
 
-def lines(session: FakeSession, width: int = 80, now: float = NOW, **more: bool) -> list[str]:
+def lines(session: FakeSession, width: int = 80, now: float = NOW, **more: Any) -> list[str]:
     run = see(session)
     heading = Heading(run, progress(run, now), session.snapshot(), now, session.by.host, **more)
     return ["".join(text for text, _ in spans) for spans in header_lines(heading, width, face())]
@@ -111,3 +112,10 @@ def test_a_closed_run_says_how_it_ended() -> None:
     session.ask(c.Close(abandon=True, reason="wrong night"))
     assert "abandoned 22:13" in lines(session)[1]
     assert "done about" not in lines(session)[1]
+
+
+def test_a_run_within_a_run_is_named_by_its_step_last_cut_last() -> None:
+    path = ("Journey from V5 to V9", "1 Up to V8")
+    wide, narrow = (lines(FakeSession(), width, path=path)[0] for width in (80, 40))
+    assert " Journey from V5 to V9 / 1 Up to V8 " in wide
+    assert "1 Up to V8" in narrow

@@ -38,6 +38,10 @@ def test_a_key_is_shared_only_by_commands_no_row_ever_allows_together() -> None:
         for other in COMMANDS:
             if one is other or not set(one.keys) & set(other.keys):
                 continue
+            if (
+                one.begun or other.begun
+            ):  # a step with a run of its own has no action (check tells), see applies
+                continue
             assert one.verbs, (one.id, other.id)
             assert other.verbs, (one.id, other.id)
             assert not any(one.verbs & set(verbs) and other.verbs & set(verbs) for verbs in TABLE.values())
@@ -45,7 +49,7 @@ def test_a_key_is_shared_only_by_commands_no_row_ever_allows_together() -> None:
 
 def test_every_verb_a_person_can_ask_for_has_a_key() -> None:
     covered = set().union(*(command.verbs for command in COMMANDS))
-    not_by_key = {Verb.RECORD_EXPORT, Verb.START_CHILD, Verb.CLOSE_CHILD, Verb.LEAVE}
+    not_by_key = {Verb.RECORD_EXPORT, Verb.CLOSE_CHILD, Verb.LEAVE}
     assert set(Verb) - covered - not_by_key == set()
 
 

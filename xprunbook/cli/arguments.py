@@ -113,6 +113,11 @@ def _reading(commands: Commands) -> None:
 
 
 def _working(commands: Commands) -> None:
+    choose = _command(commands, "choose", "face", "ask which runbook and which plan fit, and begin there")
+    choose.add_argument(
+        "runbook", metavar="RUNBOOK", nargs="?", help="whose questions (default: those that ask which way)"
+    )
+    _face(choose)
     start = _command(commands, "start", "face", "start a run and open it")
     start.add_argument("runbook", metavar="RUNBOOK", help="id of a runbook, or a file")
     start.add_argument("--plan", help="the plan (default: the questions help to choose)")

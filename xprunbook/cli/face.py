@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from xprunbook.run.session import Session
     from xprunbook.runbook.model import Book
     from xprunbook.tui.dialogs.export import ExportChoice
+    from xprunbook.tui.door import Door
     from xprunbook.tui.policy import TerminalPolicy
     from xprunbook.tui.screens.home import HomeScreen
 
@@ -46,6 +47,19 @@ TEXTS = Texts(
             "With --no-open the run is only made; show, check, report and verify work anywhere.",
         ),
         "no-plan": ("Mit --no-open muss --plan gesagt werden.", "With --no-open, --plan must be given."),
+        "only-asks": (
+            "{runbook} fragt nur und führt zu anderen Runbooks: Es hat weder Pläne noch Angaben.",
+            "{runbook} only asks, and leads to other runbooks: it has neither plans nor inputs.",
+        ),
+        "only-asks.hint": (
+            "„xprunbook choose“ stellt die Fragen, „xprunbook show {runbook}“ zeigt sie.",
+            "“xprunbook choose” asks the questions, “xprunbook show {runbook}” prints them.",
+        ),
+        "nothing-asks": ("Kein Runbook fragt nach dem Weg.", "No runbook asks which way to go."),
+        "nothing-asks.hint": (
+            "„xprunbook choose RUNBOOK“ stellt die Fragen eines Runbooks.",
+            "“xprunbook choose RUNBOOK” asks the questions of a runbook.",
+        ),
         "no-runs": ("Es gibt noch keinen Lauf.", "There is no run yet."),
         "no-runs.hint": (
             "Mit „xprunbook start RUNBOOK“ beginnt einer.",
@@ -65,15 +79,34 @@ def run(arguments: Namespace, language: Language) -> int:
             return plain.run(arguments, language)
     if arguments.command == "start":
         return _start(arguments, language)
+    if arguments.command == "choose":
+        return _open(arguments, language, None, _asking(arguments.runbook, language))
     if arguments.command == "resume":
         return _resume(arguments, language)
     return _open(arguments, language)
+
+
+def _asking(runbook: str | None, language: Language) -> str:
+    """The runbook whose questions are asked: as said, else the first that only asks which way to go."""
+    library = Library(language=language)
+    if runbook:
+        library.load(runbook)
+        return str(library.find(runbook))
+    for header in library.list():
+        if not header.plans:
+            return str(header.path)
+    raise UsageError(TEXTS.say("nothing-asks", language), TEXTS.say("nothing-asks.hint", language))
 
 
 def _start(arguments: Namespace, language: Language) -> int:
     library = Library(language=language)
     book, _ = library.load(arguments.runbook)
     runbook = book.speak(language)
+    if not runbook.plans and (arguments.plan or arguments.no_open or arguments.set):
+        raise UsageError(
+            TEXTS.say("only-asks", language, runbook=runbook.id),
+            TEXTS.say("only-asks.hint", language, runbook=runbook.id),
+        )
     plan = check_plan(runbook, arguments.plan, language) if arguments.plan else ""
     check_practice(arguments, language)
     inputs = read_inputs(runbook, given_values(arguments, runbook, plan), language)
@@ -90,7 +123,7 @@ def _start(arguments: Namespace, language: Language) -> int:
         return ExitCode.OK
     if plan and (arguments.practice or _person(arguments)):
         begin = partial(start_run, _runs(), book, beginning, sitting_of(arguments, language))
-        return _open(arguments, language, begin)
+        return _open(arguments, language, begin, str(library.find(arguments.runbook)))
     return _open(arguments, language, None, str(library.find(arguments.runbook)))
 
 
@@ -176,22 +209,29 @@ def _open(
 def _face(session: Session | None, language: Language, policy: TerminalPolicy, runbook: str) -> int:
     from xprunbook.tui.app import run_face
 
-    home = partial(_home, language, runbook)
-    return run_face(session, language, policy, _runs().parent, home, export, partial(_home, language))
+    door = partial(_door, language, Path(runbook).parent if runbook else None)
+    home = partial(_home, door, runbook)
+    return run_face(session, language, policy, _runs().parent, home, export, partial(_home, door), door)
 
 
-def _home(language: Language, runbook: str) -> HomeScreen:
+def _home(door: Callable[[], Door], runbook: str) -> HomeScreen:
     """The home screen; made, and paid for, when it is gone to."""
-    from xprunbook.tui.door import Door
     from xprunbook.tui.screens.home import HomeScreen
 
-    door = Door(
+    return HomeScreen(door(), time.time, runbook)
+
+
+def _door(language: Language, beside: Path | None) -> Door:
+    """The way to runbooks and runs; what a runbook leads to is looked for beside it first."""
+    from xprunbook.tui.door import Door
+
+    return Door(
         _runs(),
         Library(language=language),
         settings_path(),
         lambda person, company: sitting(person, company, language),
+        beside,
     )
-    return HomeScreen(door, time.time, runbook)
 
 
 def export(session: Session, choice: ExportChoice, language: Language) -> str:

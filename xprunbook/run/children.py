@@ -59,12 +59,17 @@ def _fits(asked: Input, value: InputValue) -> bool:
         return False
 
 
-def beginning_of(run: RunView, row: StepView, child: Runbook, plan: str) -> Beginning:
-    """What the child run of a step begins with: plan, values handed on, the same window, and whose child it is."""
+def beginning_of(
+    run: RunView, row: StepView, child: Runbook, plan: str, values: Mapping[str, InputValue] | None = None
+) -> Beginning:
+    """What the child run of a step begins with: plan, values, the same window, and whose child it is.
+
+    ``values`` are those a person gave; without them, those the parent hands on.
+    """
     state = run.state
     return Beginning(
         plan,
-        handed_on(state, child),
+        handed_on(state, child) if values is None else values,
         state.window_end,
         state.practice,
         parent_run=state.run,

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
@@ -36,6 +37,7 @@ from xprunbook.tui.theme_files import read_theme
 if TYPE_CHECKING:
     from xprunbook.run.session import Session
     from xprunbook.tui.dialogs.export import ExportChoice
+    from xprunbook.tui.door import Door
 
 _SAFE: Final = SafeCells()
 
@@ -70,6 +72,7 @@ class RunbookApp(App[int], inherit_bindings=False):
         self.sessions: list[Session] = []
         self.exporter: Exporter | None = None
         self.starter: Callable[[str], Screen[Any]] | None = None
+        self.make_door: Callable[[], Door] | None = None
         self.register_theme(look.to_textual())
         self.theme = look.id
 
@@ -77,6 +80,11 @@ class RunbookApp(App[int], inherit_bindings=False):
     def language(self) -> Language:
         """The language the face speaks now."""
         return self.face.language
+
+    @cached_property
+    def door(self) -> Door | None:
+        """The way to runbooks and other runs; made when it is first gone through."""
+        return self.make_door() if self.make_door is not None else None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our names must be known when Textual parses its style sheets, before a theme is active."""
@@ -90,12 +98,14 @@ class RunbookApp(App[int], inherit_bindings=False):
         """The first screen is the bottom of the stack: an empty one below it would be laid out and sent first."""
         return self._first()
 
-    def open_session(self, session: Session) -> None:
-        """Open the plan screen of a run."""
+    def open_session(
+        self, session: Session, path: tuple[str, ...] = (), left: Callable[[None], None] | None = None
+    ) -> None:
+        """Open the plan screen of a run. ``path``: what it is a part of; ``left`` is called when it was left."""
         from xprunbook.tui.screens.plan import PlanScreen
 
         self.sessions.append(session)
-        self.push_screen(PlanScreen(session))
+        self.push_screen(PlanScreen(session, path), lambda _: left(None) if left is not None else None)
 
     def close_session(self, session: Session) -> None:
         """A run was left for another screen: write that, and let others take it up."""
@@ -188,8 +198,10 @@ def run_face(
     home: Callable[[], Screen[Any]] | None = None,
     exporter: Exporter | None = None,
     starter: Callable[[str], Screen[Any]] | None = None,
+    door: Callable[[], Door] | None = None,
 ) -> ExitCode:
-    """Run the face until it is left; return the process's exit code. ``data`` takes a crash file.
+    """Run the face until it is left; return the process's exit code. ``data`` takes a crash file, ``door`` makes
+    the way to the runs below a run.
 
     ``policy`` must have been applied to the environment before Textual was imported. Starts with the session's
     plan screen, or with ``home``.
@@ -210,6 +222,7 @@ def run_face(
     app = RunbookApp(first, language, policy, make_look(policy, language))
     app.exporter = exporter
     app.starter = starter
+    app.make_door = door
     if session is not None:
         app.sessions.append(session)
     ends = _Endings(app)
@@ -225,7 +238,7 @@ def run_face(
 def _after(app: RunbookApp, language: Language, data: Path) -> ExitCode:
     """Close the sessions in order and say how to go on. The terminal is back already."""
     crashed = app.crash is not None
-    for session in app.sessions:
+    for session in reversed(app.sessions):  # a run below another one before that one
         step = acting_in(session)
         if step and not crashed:
             number = session.book.speak(language).steps[step].number
@@ -235,7 +248,10 @@ def _after(app: RunbookApp, language: Language, data: Path) -> ExitCode:
         from xprunbook.base.crash import report_crash
 
         return report_crash(app.crash, data, language)
+    names = {session.folder.name for session in app.sessions}
     for session in app.sessions:
+        if session.snapshot().state.parent_run in names:
+            continue
         key = "ended" if session.snapshot().state.closing is not None else "resume"
         print(SCREEN.say(key, language, run=session.folder.name), file=sys.stderr)
     return ExitCode(app.return_code or 0)
@@ -280,7 +296,7 @@ class _Endings:
 
     def _leave(self, code: int) -> None:
         try:
-            for session in self._app.sessions:
+            for session in reversed(self._app.sessions):
                 session.leave("hang-up")
         finally:
             restore_terminal()

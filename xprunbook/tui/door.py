@@ -19,7 +19,7 @@ from xprunbook.run.chain import Status
 from xprunbook.run.evolve import fold
 from xprunbook.run.journal import JOURNAL_NAME, read_journal
 from xprunbook.run.progress import progress
-from xprunbook.run.session import Session
+from xprunbook.run.session import By, Session
 from xprunbook.run.sessions import Beginning, Sitting, open_run, recorded_book, start_run
 from xprunbook.run.store import RunEntry, list_runs
 from xprunbook.run.view import view
@@ -106,11 +106,14 @@ class Door:
         library: Library,
         settings_file: Path,
         sit: Callable[[str, str], Sitting],
+        beside: Path | None = None,
     ) -> None:
+        """``beside``: the folder of the runbook that was asked for; what it leads to is looked for there first."""
         self._runs = runs
         self._library = library
         self._settings_file = settings_file
         self._sit = sit
+        self._beside = beside
         self.settings: Settings = load_settings(settings_file)
 
     def runs(self) -> tuple[RunLine, ...]:
@@ -141,6 +144,10 @@ class Door:
         """A runbook by its id or path, whole. UsageError or RunbookProblems."""
         return self._library.load(runbook)[0]
 
+    def follow(self, runbook: str) -> Book:
+        """A runbook that a step or an answer leads to. UsageError or RunbookProblems."""
+        return self._library.follow(runbook, self._beside)
+
     def figures(self, line: RunLine, language: Language) -> Figures | None:
         """How far a run is; None when that cannot be said. Slow: reads the journal and its runbook."""
         try:
@@ -161,6 +168,14 @@ class Door:
                 HOME.say("nothing-readable", language), HOME.say("nothing-readable.hint", language)
             )
         return open_run(line.folder, self._sit(self.settings.person, self.settings.company))
+
+    def open(self, folder: Path, by: By) -> Session:
+        """Take up the run in a folder for who sits here already, or look on. StoreError when neither goes."""
+        return open_run(folder, self._sit(by.person, by.company))
+
+    def begin_below(self, book: Book, beginning: Beginning, by: By, runs: Path) -> Session:
+        """Begin a run below another one, beside it in ``runs``. UsageError or StoreError; then nothing was made."""
+        return start_run(runs, book, beginning, self._sit(by.person, by.company))
 
     def begin(self, book: Book, plan: str, start: Start) -> Session:
         """Begin a run. UsageError or StoreError; then nothing was made."""

@@ -35,7 +35,8 @@ class KeyCommand:
     """A command with its keys. ``label`` and ``help`` are (German, English); ``rank`` orders the key bar.
 
     ``verbs``: the command applies while the selected row, or the run, allows one of these; none: always.
-    ``rank`` 0 keeps it out of the key bar, 1 is never dropped from it.
+    ``rank`` 0 keeps it out of the key bar, 1 is never dropped from it. ``begun``: only for a step whose own run
+    was begun and counts, also where nothing can be written.
     """
 
     id: str
@@ -45,6 +46,7 @@ class KeyCommand:
     help: tuple[str, str]
     rank: int = 0
     verbs: frozenset[Verb] = frozenset()
+    begun: bool = False
 
     def says(self, language: Language) -> str:
         """The short word of the key bar."""
@@ -113,6 +115,16 @@ COMMANDS: Final[tuple[KeyCommand, ...]] = (
         "settle", Where.STEP, ("s",), ("klären", "settle"),
         ("Klärt einen Schritt, dessen Ausgang nach einem Absturz offen ist",
          "Settles a step whose outcome a crash left open"), rank=3, verbs=_of(Verb.SETTLE),
+    ),
+    KeyCommand(
+        "child-begin", Where.STEP, ("a",), ("Lauf beginnen", "start its run"),
+        ("Beginnt den eigenen Lauf dieses Schritts; Esc führt hierher zurück",
+         "Starts the run of this step; Esc leads back here"), rank=2, verbs=_of(Verb.START_CHILD),
+    ),
+    KeyCommand(
+        "child-open", Where.STEP, ("a",), ("zum Lauf", "to its run"),
+        ("Öffnet den eigenen Lauf dieses Schritts wieder", "Opens the run of this step again"),
+        rank=2, begun=True,
     ),
     KeyCommand(
         "run", Where.STEP, ("a",), ("ausführen", "run"),
@@ -234,6 +246,9 @@ def applies(command: KeyCommand, run: RunView, row: StepView | None, *, read_onl
     """Whether the command can be done now with the selected row."""
     if command.id == "run":
         return can_act(row) and not read_only and run.state.closing is None
+    if command.begun:
+        given_up = row is not None and Verb.START_CHILD in row.verbs and not read_only
+        return row is not None and bool(row.status.child_run) and not given_up
     if not command.verbs:
         return command.where is not Where.STEP or row is not None
     if read_only:
@@ -244,7 +259,7 @@ def applies(command: KeyCommand, run: RunView, row: StepView | None, *, read_onl
 
 def can_act(row: StepView | None) -> bool:
     """Whether a step of the plan has an action, or checks that can be looked at."""
-    return row is not None and row.in_plan and bool(row.step.uses)
+    return row is not None and row.in_plan and row.step.runbook is None and bool(row.step.uses)
 
 
 def named(command: KeyCommand, row: StepView | None) -> KeyCommand:

@@ -97,6 +97,35 @@ SCREEN: Final = Texts(
         "taken-back": ("{number} ist wieder offen.", "{number} is open again."),
         "exported": ("Geschrieben: {path}", "Written: {path}"),
         "later": ("Das kommt in einer späteren Fassung.", "That comes in a later version."),
+        "child-no-door": (
+            "Von hier aus lässt sich kein weiterer Lauf öffnen.",
+            "No further run can be opened from here.",
+        ),
+        "child-no-plan": (
+            "Das Runbook „{runbook}“ hat keinen Plan {plan}.",
+            "The runbook “{runbook}” has no plan {plan}.",
+        ),
+        "child-no-answer": (
+            "Die Aufzeichnung antwortet nicht: Der Lauf wurde angelegt, dieser Schritt weiß aber nichts von ihm.",
+            "The record does not answer: the run was made, but this step does not know of it.",
+        ),
+        "child-gone": (
+            "Der Lauf {run} liegt nicht mehr neben diesem hier.",
+            "The run {run} does not lie beside this one any more.",
+        ),
+        "child-gone.hint": (
+            "Seinen Ordner aus einer Sicherung zurückholen; oder den Schritt mit Begründung abhaken.",
+            "Restore its folder from a backup; or tick the step with a reason.",
+        ),
+        "child-ended": ("Lauf von Schritt {number}: {closing}.", "Run of step {number}: {closing}."),
+        "child-tick": (
+            "Lauf von Schritt {number}: {closing}. Die Leertaste hakt den Schritt ab.",
+            "Run of step {number}: {closing}. Space ticks the step.",
+        ),
+        "child-owing": (
+            "Lauf von Schritt {number}: {closing}. A beginnt neu; abhaken geht nur mit Begründung.",
+            "Run of step {number}: {closing}. A begins anew; a tick needs a reason.",
+        ),
         "resume": (
             "Der Lauf ist gespeichert. Weiter mit: xprunbook resume {run}",
             "The run is saved. Go on with: xprunbook resume {run}",

@@ -221,19 +221,36 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         )
 
     def _choose_plan(self, runbook: str) -> None:
-        from xprunbook.tui.screens.chooser import ChooserScreen
-
         try:
             book = self.door.load(runbook)
         except XprunbookError as error:
             self.app.push_screen(ShowFault(error, self.language))
             return
+        self._ask_plan(book)
 
-        def chosen(plan: str | None) -> None:
-            if plan is not None:
-                self._ask_start(book, plan)
+    def _ask_plan(self, book: Book) -> None:
+        from xprunbook.tui.screens.chooser import ChooserScreen, Elsewhere
 
-        self.app.push_screen(ChooserScreen(book.speak(self.language), self.language), chosen)
+        def chosen(answer: str | Elsewhere | None) -> None:
+            if isinstance(answer, Elsewhere):
+                self._go_on(answer.runbook, answer.plan)
+            elif answer is not None:
+                self._ask_start(book, answer)
+
+        known = book.speak(self.language)
+        self.app.push_screen(ChooserScreen(known, self.language, self.door.follow), chosen)
+
+    def _go_on(self, runbook: str, plan: str) -> None:
+        """Answers led to another runbook: to its start, or to its own questions."""
+        try:
+            book = self.door.follow(runbook)
+        except XprunbookError as error:
+            self.app.push_screen(ShowFault(error, self.language))
+            return
+        if plan in book.speak(self.language).plans:
+            self._ask_start(book, plan)
+        else:
+            self._ask_plan(book)
 
     def _ask_start(self, book: Book, plan: str) -> None:
         from xprunbook.tui.screens.start import StartForm

@@ -111,9 +111,8 @@ class HomeList(Lines):
         language, row = face_of(self).language, self.chosen
         if isinstance(row, Header):
             version = HOME.say("version", language, version=one_line(row.version, 20)) if row.version else ""
-            first = Content.styled(
-                "  ".join(filter(None, (HOME.say("about-new", language), version))), "$faint"
-            )
+            key = "about-new" if row.plans else "about-asks"
+            first = Content.styled("  ".join(filter(None, (HOME.say(key, language), version))), "$faint")
             return [*hang(first, width), *markdown_lines(row.summary, width)]
         if isinstance(row, RunLine):
             sentence = HOME.say(
@@ -205,7 +204,7 @@ def _runbook(row: Header, width: int, face: Face, here: bool) -> Line:
     """Title and, in their colours, the plans."""
     style = face.palette.style
     on = "cursor-bg" if here else "ground"
-    letters = [one_line(plan, 12) for plan in row.plans]
+    letters = [one_line(plan, 12) for plan in row.plans] or [HOME.say("asks", face.language)]
     used = sum(cells(letter) + 1 for letter in letters)
     room = max(8, width - used - 6)
     spans: list[Span] = [(f"{face.glyphs.cursor if here else ' '} ", style("key", on))]
@@ -218,7 +217,8 @@ def _runbook(row: Header, width: int, face: Face, here: bool) -> Line:
     spans.append(("  ", style("words", on)))
     for letter in letters:
         colour = _guess(letter)
-        spans.append((f"{letter} ", style(f"{colour}-bright" if colour else "words", on)))
+        other = "words" if row.plans else "key"
+        spans.append((f"{letter} ", style(f"{colour}-bright" if colour else other, on)))
     return tuple(spans)
 
 

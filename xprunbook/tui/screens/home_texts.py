@@ -62,6 +62,11 @@ HOME: Final = Texts(
             "Den Ordner des Laufs aus einer Sicherung wiederherstellen.",
             "Restore the run's folder from a backup.",
         ),
+        "asks": ("Fragen", "questions"),
+        "about-asks": (
+            "Enter stellt die Fragen, die zum passenden Runbook führen.",
+            "Enter asks the questions that lead to the runbook that fits.",
+        ),
         "about-new": (
             "Enter wählt den Plan und beginnt einen Lauf.",
             "Enter chooses the plan and starts a run.",

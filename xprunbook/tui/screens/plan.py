@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from xprunbook.run import commands as c
 from xprunbook.run.commands import Command
 from xprunbook.run.events import GatePassed
-from xprunbook.run.progress import progress
 from xprunbook.run.session import Saved, Session
 from xprunbook.run.state import StepState
 from xprunbook.run.view import StepView
@@ -20,6 +19,7 @@ from xprunbook.tui.keys import COMMANDS, KeyCommand, Where, applies, bindings, f
 from xprunbook.tui.lean import make_lean
 from xprunbook.tui.screens.acting_screen import ActingScreen
 from xprunbook.tui.screens.asking import MOVES_ON, ask, dialog
+from xprunbook.tui.screens.below import RunsBelow
 from xprunbook.tui.texts import SCREEN
 from xprunbook.tui.widgets.header import Heading, RunHeader
 from xprunbook.tui.widgets.keybar import KeyBar
@@ -57,9 +57,11 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
         Binding("escape", "back", show=False, id="plan.back"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, path: tuple[str, ...] = ()) -> None:
+        """``path``: what the run is a part of, the outermost first; the header names it."""
         super().__init__(session)
         make_lean(self)
+        self.below = RunsBelow(self, path)
         self._read: set[str] = set()
         self._told_gates: frozenset[str] = frozenset()
 
@@ -86,6 +88,7 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
         if following is not None:
             self.matrix.select(following.step.id)
         self._wait_for_minute()
+        self.below.look()
         if self.snapshot is not None and self.snapshot.read_only:
             self.say(SCREEN.say("read-only", self.language, why=self.snapshot.read_only), "st-warning")
 
@@ -94,8 +97,8 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
         if self.run is None or self.snapshot is None:
             return
         now = self.session.now()
-        figures, host = progress(self.run, now), self.session.by.host
-        heading = Heading(self.run, figures, self.snapshot, now, host, self.slow, bool(self.trouble))
+        figures, host, path = self.below.figures(self.run, now), self.session.by.host, self.below.path
+        heading = Heading(self.run, figures, self.snapshot, now, host, self.slow, bool(self.trouble), path)
         self.query_one(RunHeader).tell(heading)
         self.matrix.show(self.run, now)
         self.query_one(TableHead).show_heading(self.matrix.heading())
@@ -160,7 +163,7 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
 
     def say(self, sentence: str, ink: str = "words") -> None:
         """Say something in the message line; the next key takes it away. A page above says it itself."""
-        above = getattr(self.app.screen, "say", None) if self.app.screen is not self else None
+        above = getattr(self.app.screen, "say", None) if self.app.screen in self.pages() else None
         if above is not None and sentence and not self.app.screen.is_modal:
             above(sentence, ink)
             return
@@ -298,6 +301,8 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
         for event in reply.events:
             if isinstance(event, GatePassed) and event.phase in run.state.gates:
                 self._show_code(run.state.gates[event.phase].head)
+        if isinstance(command, c.CloseChild):
+            self.below.learned(command)
         if isinstance(command, c.Close):
             self._show_code(run.state.head)
 
@@ -321,6 +326,12 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
             from xprunbook.tui.screens.detail import DetailScreen
 
             self.app.push_screen(DetailScreen(self.run, row, self.language, self))
+
+    def _do_child_begin(self) -> None:
+        self.below.begin(self.matrix.row)
+
+    def _do_child_open(self) -> None:
+        self.below.open(self.matrix.row)
 
     def _do_help(self) -> None:
         from xprunbook.tui.screens.help import HelpScreen

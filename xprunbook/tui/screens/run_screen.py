@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from textual.message import Message
 from textual.screen import Screen
@@ -92,10 +92,18 @@ class RunScreen(Screen[None], inherit_bindings=False):
             self.run = self.see(snapshot.state)
         self.snapshot = snapshot
         self.show()
-        for screen in self.app.screen_stack:
+        for screen in self.pages():
             show_run = getattr(screen, "show_run", None)
             if show_run is not None and self.run is not None:
                 show_run(self.run)
+
+    def pages(self) -> Iterator[Screen[Any]]:
+        """The pages and dialogs above this screen that are about its run, not about a run below it."""
+        stack = self.app.screen_stack
+        for screen in stack[stack.index(self) + 1 :] if self in stack else ():
+            if isinstance(screen, RunScreen):
+                return
+            yield screen
 
     def see(self, state: RunState) -> RunView:
         """The run in the face's language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
 from textual.content import Content
@@ -57,13 +57,16 @@ class StartForm(Form[Start]):
         plan: str = "",
         *,
         suggested: str = "",
+        handed: Mapping[str, InputValue] | None = None,
     ) -> None:
+        """``handed``: the run is a part of another one, which hands these values on; who and until when is known."""
         super().__init__(language)
         self.settings = settings
         self.now = now
         self.runbook = runbook
         self.plan = plan
         self.suggested = suggested
+        self.handed = handed
         self.inputs: tuple[Input, ...] = runbook.inputs_of(plan) if runbook else ()
 
     def _words(self, key: str, **values: object) -> str:
@@ -77,41 +80,49 @@ class StartForm(Form[Start]):
 
     def fields(self) -> Iterator[Widget]:
         """Who; the inputs; the window."""
+        if self.handed is None:
+            yield from self._who()
+        if self.inputs:
+            yield Words(self.inked(self._words("inputs"), "$bright"))
+        for item in self.inputs:
+            yield Words(_title(item), classes="label")
+            value = (self.handed or {}).get(item.id, item.default)
+            yield value_field(item, value, self.language, f"input-{item.id}", unset=value is None)
+
+    def _who(self) -> Iterator[Widget]:
         yield Words(self.inked(self._words("who-why"), "$faint"))
         yield Words(self._words("person"), classes="label")
         yield LineInput(self.settings.person or self.suggested, id="person")
         yield Words(self._words("company"), classes="label")
         yield LineInput(self.settings.company, id="company")
-        if self.runbook is None:
-            return
-        yield self.label("window-long")
-        yield LineInput(example=self.sentence("example", example=self.sentence("window-example")), id="end")
-        if self.inputs:
-            yield Words(self.inked(self._words("inputs"), "$bright"))
-        for item in self.inputs:
-            yield Words(_title(item), classes="label")
-            yield value_field(
-                item, item.default, self.language, f"input-{item.id}", unset=item.default is None
-            )
+        if self.runbook is not None:
+            yield self.label("window-long")
+            example = self.sentence("example", example=self.sentence("window-example"))
+            yield LineInput(example=example, id="end")
 
     def fault(self) -> tuple[str, Widget | None]:
         """A name; a time that can be read; values that fit."""
-        if not self.text("person"):
-            return self.sentence("person-missing"), self.query_one("#person")
-        if self.runbook is None:
-            return "", None
-        if self.text("end"):
-            end = read_moment(self.text("end"), self.now)
-            if end is None:
-                return self.sentence("window-bad"), self.query_one("#end")
-            if end <= self.now:
-                return self.sentence("window-past"), self.query_one("#end")
+        if self.handed is None:
+            sentence, field = self._who_fault()
+            if sentence:
+                return sentence, field
         for item in self.inputs:
             name = f"input-{item.id}"
             if raw_value(self, name):
                 _, sentence = read_value(self, item, name, self.language)
                 if sentence:
                     return f"{one_line(item.title, 80)}: {sentence}", self.query_one(f"#{name}", Widget)
+        return "", None
+
+    def _who_fault(self) -> tuple[str, Widget | None]:
+        if not self.text("person"):
+            return self.sentence("person-missing"), self.query_one("#person")
+        if self.runbook is not None and self.text("end"):
+            end = read_moment(self.text("end"), self.now)
+            if end is None:
+                return self.sentence("window-bad"), self.query_one("#end")
+            if end <= self.now:
+                return self.sentence("window-past"), self.query_one("#end")
         return "", None
 
     def result(self) -> Start:
@@ -122,6 +133,8 @@ class StartForm(Form[Start]):
                 value, _ = read_value(self, item, f"input-{item.id}", self.language)
                 if value is not None:
                     values[item.id] = value
+        if self.handed is not None:
+            return Start(self.settings.person, self.settings.company, values)
         end = read_moment(self.text("end"), self.now) if self.runbook and self.text("end") else None
         return Start(self.text("person"), self.text("company"), values, end)
 

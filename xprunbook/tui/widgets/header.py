@@ -22,13 +22,17 @@ from xprunbook.tui.widgets.lines import Line, Lines, Span
 from xprunbook.tui.widgets.rows import plan_colour
 
 _ON: Final = "panel"
+_CRUMB: Final = 8
+"""Cells of the outer run's title below which only the step is named."""
+
 _BADGE: Final = Style(reverse=True, bold=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What the header shows. ``now`` in UTC seconds; ``waiting``: something asked for is not answered yet;
-    ``host`` is the name of this machine; ``trouble``: the record could not be written."""
+    ``host`` is the name of this machine; ``trouble``: the record could not be written; ``path``: what the run is
+    a part of, the outermost first."""
 
     run: RunView
     figures: Progress
@@ -37,6 +41,7 @@ class Heading:
     host: str
     waiting: bool = False
     trouble: bool = False
+    path: tuple[str, ...] = ()
 
 
 class RunHeader(Lines):
@@ -79,16 +84,26 @@ def _where(heading: Heading, width: int, face: Face) -> Line:
     badge = (f" {HEADER.say('plan', language, plan=plan)} ", band)
     known = run.runbook.plans.get(plan)
     room = width - 2 - cells(saved[0]) - 2 - cells(badge[0]) - 2
-    name = one_line(run.runbook.title)
-    spans: list[Span] = [(" ", style("bright", _ON))]
-    title = shorten(name, max(4, room), face.glyphs.cut)
+    above, title = _name(heading, max(4, room), face)
+    spans: list[Span] = [(" ", style("bright", _ON)), (above, style("faint", _ON))]
     spans += [(title, style("bright", _ON)), ("  ", style("words", _ON)), badge]
+    title = above + title
     left = room - cells(title) - 1
     if known:
         fitting = next((text for text in (known.title, known.short) if cells(text) <= left), known.short)
         if left > 8:
             spans.append((" " + shorten(fitting, left, face.glyphs.cut), style(f"{colour}-bright", _ON)))
     return _ends(spans, [saved, (" ", style("words", _ON))], width, face)
+
+
+def _name(heading: Heading, room: int, face: Face) -> tuple[str, str]:
+    """The runbook's title; within another run that run's title and the step, the step last and cut last."""
+    if not heading.path:
+        return "", shorten(one_line(heading.run.runbook.title), room, face.glyphs.cut)
+    *above, step = map(one_line, heading.path)
+    step = shorten(step, room, face.glyphs.cut)
+    left = room - cells(step) - 3
+    return (f"{shorten(' / '.join(above), left, face.glyphs.cut)} / " if left >= _CRUMB else ""), step
 
 
 def _saved(heading: Heading, face: Face, *, short: bool) -> Span:
