@@ -91,7 +91,9 @@ def test_check_names_every_problem_with_its_place(home: Path, tmp_path: Path) ->
     assert done.returncode == 2
     assert "bad.yaml:" in done.stdout
     assert "backup" in done.stdout
-    (problem,) = json.loads(xprunbook("check", str(bad), "--json", home=home).stdout)["problems"]
+    problems = json.loads(xprunbook("check", str(bad), "--json", home=home).stdout)["problems"]
+    assert {item["code"] for item in problems if item["severity"] == "warning"} == {"kind.unknown"}
+    (problem,) = (item for item in problems if item["severity"] == "error")
     assert problem["line"] > 1
     assert problem["column"] > 1
     assert xprunbook("show", str(bad), home=home).returncode == 2

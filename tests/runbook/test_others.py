@@ -104,9 +104,22 @@ def test_answers_and_steps_that_lead_nowhere_are_warned_of(tmp_path: Path) -> No
     assert library.load("journey")[1] == ()
 
 
+class Known(dict[str, tuple[str, ...]]):
+    """The other runbooks, as a table."""
+
+    def plans_of(self, name: str) -> tuple[str, ...] | None:
+        """The plans of a runbook."""
+        return self.get(name)
+
+    def names(self) -> tuple[str, ...]:
+        """All ids."""
+        return tuple(self)
+
+
 def test_the_nearest_name_is_offered() -> None:
-    others = {"move": ("C",), "journy": ("A",)}
-    _, warnings = load_book(("x.yaml", ASKS.encode()), (), None, "en", others)
+    _, warnings = load_book(
+        ("x.yaml", ASKS.encode()), (), None, "en", Known({"move": ("C",), "journy": ("A",)})
+    )
     assert [problem.hint for problem in warnings] == ["Perhaps “journy” is meant."]
 
 

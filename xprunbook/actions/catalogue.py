@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xprunbook.actions.kinds import ROWS, Row
 from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
-from xprunbook.run.contract import Action, Check
 from xprunbook.runbook.kinds import Kind
+
+if TYPE_CHECKING:
+    from xprunbook.run.contract import Action, Check
 
 GROUP: Final = "xprunbook.actions"
 """The entry-point group. An entry point's name is the prefix of its kinds; it stands for a sequence of

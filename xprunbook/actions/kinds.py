@@ -13,6 +13,7 @@ from typing import Final
 from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 
 TEXT: Final = ParameterSpec(ParameterType.TEXT)
+LITERAL: Final = ParameterSpec(ParameterType.TEXT, literal=True)
 HOST: Final = ParameterSpec(ParameterType.HOST)
 PORT: Final = ParameterSpec(ParameterType.PORT)
 PATH: Final = ParameterSpec(ParameterType.PATH)
@@ -252,7 +253,7 @@ ROWS: Final[tuple[Row, ...]] = (
         ),
         "command:CommandRun",
     ),
-    Row(Kind("command.shell", {"line": TEXT, **_PROCESS}, check=False), "command:CommandShell", off=True),
+    Row(Kind("command.shell", {"line": LITERAL, **_PROCESS}, check=False), "command:CommandShell", off=True),
     _check(
         "file.exists",
         "file:FileExists",

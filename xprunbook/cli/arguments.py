@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter, _SubParsersAction
+from argparse import (
+    SUPPRESS,
+    Action,
+    ArgumentParser,
+    Namespace,
+    RawDescriptionHelpFormatter,
+    _SubParsersAction,
+)
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Final, TypeAlias
 
 from xprunbook import __version__
-from xprunbook.cli.practising import ListFaults
 
 EXIT_CODES: Final = """exit codes:
   0    done, or the answer is yes
@@ -134,7 +140,7 @@ def _working(commands: Commands) -> None:
         "--practice", action="store_true", help="a rehearsal on a practice site, nothing real is touched"
     )
     _faults(start)
-    start.add_argument("--faults", action=ListFaults, help="list the faults there are")
+    start.add_argument("--faults", action=_ListFaults, help="list the faults there are, and end")
     start.add_argument(
         "--allow-file-ticks",
         action="store_true",
@@ -152,6 +158,20 @@ def _working(commands: Commands) -> None:
     )
     person(resume)
     _face(resume)
+
+
+class _ListFaults(Action):
+    """``--faults``: lists the faults and ends. What they are is read only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: object, option_string: str | None = None
+    ) -> None:
+        """Print them."""
+        import_module("xprunbook.cli.practising").list_faults(getattr(namespace, "lang", None))
+        parser.exit()
 
 
 def _faults(command: ArgumentParser) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from xprunbook.base.errors import UsageError, XprunbookError
 from xprunbook.base.language import Language
-from xprunbook.base.settings import load_settings, settings_path
+from xprunbook.base.settings import settings_path
+from xprunbook.cli.switches import switched_on
 from xprunbook.run.automation import Automation
 from xprunbook.run.identity import account
 from xprunbook.run.trust import Pins, digest_of
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from xprunbook.run.contract import Site
     from xprunbook.run.secrets import SecretStore
     from xprunbook.runbook.model import Book
-
-SWITCHED_ON = "actions"
-"""The entry of the settings that names capabilities and packages that are off otherwise."""
 
 
 def automation(book: Book, language: Language) -> Automation:
@@ -41,12 +39,6 @@ def kinds(language: Language) -> ActionKinds:
     from xprunbook.actions.catalogue import ActionKinds
 
     return ActionKinds(switched_on(), language)
-
-
-def switched_on() -> tuple[str, ...]:
-    """What the settings name under ``actions``."""
-    named = load_settings(settings_path()).other.get(SWITCHED_ON)
-    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
 
 
 @cache

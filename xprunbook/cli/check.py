@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TextIO
 
+from xprunbook.actions.catalogue import ActionKinds
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
+from xprunbook.cli.switches import switched_on
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.problems import Problem, RunbookProblems, Severity
 
@@ -48,7 +50,9 @@ def run(arguments: Namespace, language: Language) -> int:
 def check(file: str, language: Language) -> tuple[Problem, ...]:
     """The problems of one file and its siblings. UsageError or StoreError when it cannot be read at all."""
     try:
-        _, warnings = Library(language=language).load(file, follow=True)
+        _, warnings = Library(kinds=ActionKinds(switched_on(), language).specs, language=language).load(
+            file, follow=True
+        )
     except RunbookProblems as found:
         return found.problems
     return warnings

@@ -27,7 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # A short command ends before a collection pays: it costs a twentieth of `show`. The face turns it on again.
     gc.disable()
     given = sys.argv[1:] if argv is None else list(argv)
-    arguments = parser(given).parse_args(given)
+    try:
+        arguments = parser(given).parse_args(given)
+    except BrokenPipeError:
+        return _nobody_reads()
     language = language_of(arguments)
     asked = os.environ.get("XPRUNBOOK_LANG")
     # Errors of the record are worded deep inside, in the system's language: for this command it is this one.
@@ -40,9 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(error, language)
         return error.exit_code
     except BrokenPipeError:
-        # Somebody closed the pipe (head, less): not an error, and nothing more can be said on it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+        return _nobody_reads()
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as error:
@@ -56,6 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             os.environ["XPRUNBOOK_LANG"] = asked
     return code
+
+
+def _nobody_reads() -> ExitCode:
+    """Somebody closed the pipe (head, less): not an error, and nothing more can be said on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.OK
 
 
 def language_of(arguments: Namespace) -> Language:

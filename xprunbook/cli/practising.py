@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language, Texts, as_language, system_language
@@ -42,23 +42,13 @@ TEXTS = Texts(
 )
 
 
-class ListFaults(Action):
-    """``--faults``: lists the faults and ends."""
+def list_faults(asked: str | None) -> None:
+    """Print the faults a practice run can have, one line each, in the language asked for."""
+    from xprunbook.practice.faults import FAULTS, Fault
 
-    def __init__(self, option_strings: Sequence[str], dest: str, help: str | None = None) -> None:  # noqa: A002
-        super().__init__(option_strings, dest, nargs=0, help=help)
-
-    def __call__(
-        self, parser: ArgumentParser, namespace: Namespace, values: Any, option_string: str | None = None
-    ) -> None:
-        """One line a fault."""
-        from xprunbook.practice.faults import FAULTS, Fault
-
-        asked = getattr(namespace, "lang", None)
-        language = (as_language(asked) if asked else None) or system_language()
-        for fault in Fault:
-            print(f"{fault:<16} {FAULTS.say(fault, language)}")
-        parser.exit()
+    language = (as_language(asked) if asked else None) or system_language()
+    for fault in Fault:
+        print(f"{fault:<16} {FAULTS.say(fault, language)}")
 
 
 def read_faults(names: Sequence[str], language: Language) -> tuple[Fault, ...]:

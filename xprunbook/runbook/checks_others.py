@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from xprunbook.runbook import access
 from xprunbook.runbook.access import as_text, rows
@@ -10,22 +11,39 @@ from xprunbook.runbook.findings import Findings
 from xprunbook.runbook.nodes import MapNode, Node
 
 
-def check_others(root: Node, findings: Findings, others: Mapping[str, Collection[str]]) -> None:
+class Others(Protocol):
+    """The other runbooks there are. Asked for by name: reading all of them would cost more than the check."""
+
+    def plans_of(self, name: str) -> Collection[str] | None:
+        """The plans of a runbook; None if there is none of this id."""
+        ...
+
+    def names(self) -> Collection[str]:
+        """The ids of all of them."""
+        ...
+
+
+def check_others(root: Node, findings: Findings, others: Others) -> None:
     """Warn of what is not there: the runbook opens all the same, and the other one may come later."""
-    known = {**others, access.text(root, "id"): tuple(access.entries(root, "plans"))}
+    known: dict[str, Collection[str] | None] = {access.text(root, "id"): tuple(access.entries(root, "plans"))}
     for goal in _goals(root):
         name = access.text(goal, "id")
         if not name:
             continue
         if name not in known:
-            findings.warning(access.place(goal, "id"), "other.unknown", near=(name, known), name=name)
+            known[name] = others.plans_of(name)
+        plans = known[name]
+        if plans is None:
+            findings.warning(
+                access.place(goal, "id"), "other.unknown", near=(name, others.names()), name=name
+            )
             continue
         plan = access.field(goal, "plan")
         wanted = [entry.value for entry in plan.entries.values()] if isinstance(plan, MapNode) else [plan]
         for node in wanted:
             word = as_text(node)
-            if node is not None and word and word not in known[name]:
-                findings.warning(node, "other.plan", near=(word, known[name]), name=name, plan=word)
+            if node is not None and word and word not in plans:
+                findings.warning(node, "other.plan", near=(word, plans), name=name, plan=word)
 
 
 def _goals(root: Node) -> Iterator[MapNode]:

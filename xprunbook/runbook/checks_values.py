@@ -86,7 +86,12 @@ def check_when(root: Node, findings: Findings) -> None:
                 value = as_text(node)
                 if value not in valid:
                     findings.error(
-                        node, "when.value", near=(value, valid), name=name, value=value, words=", ".join(valid)
+                        node,
+                        "when.value",
+                        near=(value, valid),
+                        name=name,
+                        value=value,
+                        words=", ".join(valid),
                     )
 
 

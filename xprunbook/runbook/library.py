@@ -89,13 +89,8 @@ class Library:
         """
         path = self.find(name)
         main, siblings = self.read(path)
-        others = self.others(path.parent) if follow else None
+        others = Shelves(self, path.parent) if follow else None
         return load_book(main, siblings, self.kinds, self.language, others)
-
-    def others(self, beside: Path) -> dict[str, tuple[str, ...]]:
-        """The plans of every runbook there is, by its id: the shipped ones, and those in a folder."""
-        shelves = [self] if beside == self.folder else [self, Library(beside, self.kinds, self.language)]
-        return {header.id: header.plans for shelf in shelves for header in shelf.list()}
 
     def follow(self, name: str, beside: Path | None = None) -> Book:
         """Load the runbook a step or an answer leads to: from the folder of the one that does, else shipped.
@@ -190,6 +185,17 @@ class Library:
                     summary = access.text(other, "summary").strip() or summary
         return Header(id_, title, summary, version, plans, path)
 
+    def plans_of(self, name: str) -> tuple[str, ...] | None:
+        """The plans of the runbook in the file of this name; None if there is none. Reads no texts."""
+        for suffix in _SUFFIXES:
+            path = self.folder / (name + suffix)
+            if path.is_file():
+                data = self._bytes(path)
+                end = _PHASES.search(data)
+                root = parse(data[: end.start()] if end else data, Findings(path.name, self.language))
+                return tuple(access.entries(root, "plans")) if access.text(root, "id") == name else None
+        return None
+
     def _full_header(self, path: Path) -> Header | None:
         try:
             main, siblings = self.read(path)
@@ -201,6 +207,32 @@ class Library:
         return Header(
             runbook.id, runbook.title, runbook.summary, runbook.version, plans, path, tuple(leads(runbook))
         )
+
+
+class Shelves:
+    """The runbooks that lie beside one, and the shipped ones."""
+
+    def __init__(self, shipped: Library, beside: Path) -> None:
+        near = Library(beside, shipped.kinds, shipped.language)
+        self._shelves: Final = [shipped] if beside == shipped.folder else [near, shipped]
+
+    def plans_of(self, name: str) -> tuple[str, ...] | None:
+        """The plans of a runbook; a file whose name is not its id is found by reading all of them."""
+        for shelf in self._shelves:
+            try:
+                plans = shelf.plans_of(name)
+            except UsageError:
+                continue
+            if plans is not None:
+                return plans
+        return next((header.plans for header in self._headers() if header.id == name), None)
+
+    def names(self) -> tuple[str, ...]:
+        """The ids of all of them."""
+        return tuple(header.id for header in self._headers())
+
+    def _headers(self) -> tuple[Header, ...]:
+        return tuple(header for shelf in self._shelves for header in shelf.list())
 
 
 def _main_of(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xprunbook.base.language import Language
@@ -22,6 +22,7 @@ from xprunbook.runbook.read import Reader
 from xprunbook.runbook.yaml_events import parse
 
 if TYPE_CHECKING:
+    from xprunbook.runbook.checks_others import Others
     from xprunbook.runbook.kinds import Catalogue
 
 
@@ -30,12 +31,12 @@ def load_book(
     siblings: Sequence[tuple[str, bytes]] = (),
     kinds: Catalogue | None = None,
     language: Language = "en",
-    others: Mapping[str, Collection[str]] | None = None,
+    others: Others | None = None,
 ) -> tuple[Book, tuple[Problem, ...]]:
     """Load a runbook; return it with its warnings, or raise RunbookProblems with everything that is wrong.
 
     Files are pairs of name and bytes. ``kinds`` are the checks and actions the program has; None leaves them
-    unchecked. ``language`` is that of the problems' sentences. ``others`` are the plans of the runbooks that steps
+    unchecked. ``language`` is that of the problems' sentences. ``others`` knows the plans of the runbooks that steps
     and answers may lead to, by id; None leaves that unchecked.
     """
     name, data = main
@@ -71,7 +72,7 @@ def load_book(
 
 
 def _read_main(
-    data: bytes, findings: Findings, kinds: Catalogue | None, others: Mapping[str, Collection[str]] | None
+    data: bytes, findings: Findings, kinds: Catalogue | None, others: Others | None
 ) -> tuple[MapNode | None, Reader]:
     """Parse and check the main file; the tree is without what is wrong in it."""
     tree = parse(data, findings)
