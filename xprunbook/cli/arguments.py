@@ -63,6 +63,7 @@ def parser(argv: Sequence[str] = ()) -> ArgumentParser:
     top.set_defaults(module="face", command="home")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _reading(commands)
+    _looking(commands)
     _working(commands)
     _evidence(commands)
     for name, text in FAMILIES.items():
@@ -116,6 +117,24 @@ def _reading(commands: Commands) -> None:
     _command(commands, "schema", "schema", "print the JSON Schema of the runbook format")
     doctor = _command(commands, "doctor", "doctor", "look at the terminal, keyring, drivers and disk here")
     doctor.add_argument("--json", action="store_true", help="as JSON on stdout")
+
+
+def _looking(commands: Commands) -> None:
+    for name, text in (
+        ("preflight", "carry out every read-only check of a plan; exit code 1 if something is in the way"),
+        ("dry-run", "show what every action of a plan would do; exit code 1 if something is in the way"),
+    ):
+        command = _command(commands, name, "preflight", text)
+        command.add_argument("runbook", metavar="RUNBOOK", help="id of a runbook, or a file")
+        command.add_argument("--plan", required=True, help="the plan")
+        command.add_argument(
+            "--set", metavar="NAME=VALUE", action="append", default=[], help="value of an input, repeatable"
+        )
+        command.add_argument("--here", metavar="ROLE", help="which of the runbook's machines this is")
+        command.add_argument(
+            "--trust", action="store_true", help="trust exactly these bytes of the runbook, from now on"
+        )
+        command.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
 def _working(commands: Commands) -> None:

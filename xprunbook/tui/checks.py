@@ -138,10 +138,15 @@ def _operation(operation: Operation, width: int) -> Iterator[Content]:
         (one_line(operation.verb, 40), "$key"), "  ", (one_line(operation.target), "$bright")
     )
     yield from hang(head, width, "  ")
-    text = plain_text(operation.text, limit=sum(map(len, operation.text)) + 1).split("\n")
-    diff = _is_diff(text)
-    for line in text:
-        yield from hang(Content.styled(line, _ink(line, diff)), width, "    ")
+    yield from text_lines(operation.text, width, "    ")
+
+
+def text_lines(text: str, width: int, indent: str) -> Iterator[Content]:
+    """Text to be carried out, whole; a diff in its colours."""
+    lines = plain_text(text, limit=len(text) * 8 + 1).split("\n")
+    diff = _is_diff(lines)
+    for line in lines:
+        yield from hang(Content.styled(line, _ink(line, diff)), width, indent)
 
 
 def _is_diff(lines: Sequence[str]) -> bool:

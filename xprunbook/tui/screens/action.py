@@ -231,6 +231,8 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         if self.acting != was_acting:
             self.set_class(self.acting, "-show")
             self.preview = None
+        if Verb.RUN not in self.row.verbs:
+            self.preview = None
         if run.state.inputs != inputs and not self.acting:
             self._begin()
         self.repaint()

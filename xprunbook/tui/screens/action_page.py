@@ -14,7 +14,7 @@ from xprunbook.run.contract import Finding
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.action_texts import ACTION
-from xprunbook.tui.checks import PROBE, check_lines, known_of, plan_lines
+from xprunbook.tui.checks import PROBE, check_lines, known_of, plan_lines, text_lines
 from xprunbook.tui.flow import hang, stack
 from xprunbook.tui.glyphs import Glyphs
 from xprunbook.tui.sheet import Sheet
@@ -53,8 +53,9 @@ class ActionPage:
         """What would be done, or why not."""
         if self.row.state is StepState.RUNNING:
             intent = self.row.status.intent
-            summary = plain_text(intent.summary) if intent else ""
-            yield self._section("plan-running", hang(Content(summary), self.width, "  ") if summary else [])
+            summary = intent.summary if intent else ""
+            lines = list(text_lines(summary, self.width, "  ")) if summary else []
+            yield self._section("plan-running", lines)
         elif looking:
             yield hang(Content.styled(self._say("looking"), "$st-running"), self.width)
         elif preview is not None:

@@ -56,6 +56,7 @@ _OWN: Final[dict[Topic, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("up", "down"), "move"),
         (("enter",), "preflight-go"),
         (("a",), "preflight-open"),
+        (("j",), "action-jump"),
         (("r",), "preflight-one"),
         (("f5",), "preflight-all"),
         (("d",), "preflight-mode"),

@@ -54,6 +54,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         Binding("end", "move(100000)", id="preflight.last", show=False),
         Binding("enter", "go", id="preflight.go", show=False),
         Binding("a,A", "open", id="preflight.open", show=False),
+        Binding("j,J", "jump", id="preflight.jump", show=False),
         Binding("f5", "all", id="preflight.all", show=False),
         Binding("r,R", "one", id="preflight.one", show=False),
         Binding("d,D", "mode", id="preflight.mode", show=False),
@@ -251,6 +252,8 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         hints = [("F1", BY_ID["help"].says(language))]
         if entry is not None:
             hints += [("Enter", self._say("key-go")), ("A", BY_ID["run"].says(language))]
+            if entry.known is not None and entry.known.jump:
+                hints.append(("J", self._say("key-jump")))
         hints += [("D", self._say("key-preflight" if self.dry else "key-dry-run"))]
         hints += [("F5", self._say("key-all")), *([("R", self._say("key-one"))] if entry else [])]
         self.query_one(KeyBar).name_keys([*hints, ("Esc", self._say("key-back"))])
@@ -271,6 +274,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         self.table.move(by)
         self.query_one(Flow).show(self._about)
         self.query_one(Scroll).scroll_home(animate=False)
+        self._show_keys()
 
     def action_page(self, pages: int) -> None:
         """By screens in the details if they are longer than their room, else in the table."""
@@ -284,6 +288,12 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         """To the step in the plan."""
         if self.table.chosen is not None:
             self.host.jump_to(self.table.chosen.row.step.id)
+
+    def action_jump(self) -> None:
+        """To what helps with the selected check."""
+        entry = self.table.chosen
+        if entry is not None and entry.known is not None and entry.known.jump:
+            self.host.jump_to(entry.known.jump)
 
     def action_open(self) -> None:
         """The automation of the step."""

@@ -9,7 +9,7 @@ from xprunbook.tui.feed import Feed
 from xprunbook.tui.times import clock_seconds, stopwatch
 from xprunbook.tui.widgets.lines import Line, Lines, Span
 
-STAMPED = 60
+STAMPED = 50
 """Cells from which each line shows when it came."""
 
 
@@ -86,7 +86,7 @@ def _bar(feed: Feed, width: int, face: Face) -> Line:
     part = feed.part or 0.0
     percent = f"{int(part * 100):>3} %"
     says = f"   {one_line(feed.says, 80)}" if feed.says else ""
-    bar = max(4, min(width - 3 - cells(percent) - cells(says), width // 2))
+    bar = max(4, min(width - 4 - cells(percent) - cells(says), width // 2))
     done = round(bar * part)
     return (
         (" ", style("faint")),

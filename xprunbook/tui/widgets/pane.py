@@ -56,7 +56,7 @@ class StepPane(Horizontal, can_focus=False):
         self._run, self._row = run, row
         if not self.display:
             return
-        live = feed is not None and row is not None and feed.step == row.step.id
+        live = feed is not None and row is not None and feed.step == row.step.id and not row.decided
         self.set_class(live, "-live")
         if live:
             self.query_one(OutputView).tell(feed)
