@@ -52,7 +52,7 @@ class Page(HTMLParser):
             self.attributes.append((tag, name, value or ""))
             if name not in ATTRIBUTES:
                 self.faults.append(f"attribute {name}")
-            if name == "href" and not re.fullmatch("#s[0-9]+", value or ""):
+            if name == "href" and not re.fullmatch("#(s[0-9]+|c[0-9]+(-[0-9]+)*(-s[0-9]+)?)", value or ""):
                 self.faults.append(f"link {value}")
 
     def handle_endtag(self, tag: str) -> None:

@@ -13,7 +13,7 @@ from datetime import tzinfo
 from xprunbook.base.language import Language
 from xprunbook.report.markdown import Block, Span
 from xprunbook.run.record import Record
-from xprunbook.run.state import Intent, Remark
+from xprunbook.run.state import DECIDED, Intent, Remark
 from xprunbook.run.verify import Verification
 from xprunbook.runbook.model import InputValue
 
@@ -256,6 +256,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Below:
+    """The run that a step was carried out as: its report, or (None) why it cannot be read."""
+
+    step: str
+    run: str
+    report: Report | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The completed runbook. ``closing`` has an empty code while the run is unfinished."""
 
@@ -300,6 +310,28 @@ class Report:
     phases: tuple[PhaseFact, ...]
     log: tuple[LogLine, ...]
     evidence: Evidence
+    below: tuple[Below, ...] = ()
+
+    def whole(self) -> Iterator[Report]:
+        """This report and those of all runs below, each before its own."""
+        yield self
+        for part in self.below:
+            if part.report is not None:
+                yield from part.report.whole()
+
+    def steps_decided(self) -> tuple[int, int]:
+        """Decided and all steps; a step that is a run counts as the steps of that run."""
+        decided, total = self.decided, self.total
+        states = {step.id: step for step in self.steps() if step.leaf and step.in_plan}
+        for part in self.below:
+            row = states.get(part.step)
+            if row is None or part.report is None:
+                continue
+            below, all_below = part.report.steps_decided()
+            over = row.state.code in DECIDED
+            decided += (all_below if over else below) - over
+            total += all_below - 1
+        return decided, total
 
     def steps(self) -> Iterator[StepFact]:
         """Every row in order."""

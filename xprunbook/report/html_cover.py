@@ -8,7 +8,7 @@ from xprunbook.report.clock import duration
 from xprunbook.report.facts import MachineFact, Person, StepFact
 from xprunbook.report.html_details import particular_groups
 from xprunbook.report.markup import Html, el, join
-from xprunbook.report.parts import Page, pairs, section, table, user
+from xprunbook.report.parts import Page, pairs, step_words, table, user
 from xprunbook.run.chain import Status
 from xprunbook.run.verify import TEXTS as VERIFY
 from xprunbook.run.verify import Grade, explain
@@ -21,6 +21,7 @@ def cover(page: Page) -> Html:
             _head(page),
             _alerts(page),
             _figures(page),
+            _runs(page),
             el("div", _deviations(page), _duties(page), class_="pair"),
             _also(page),
             el("div", _who(page), _machines(page), class_="pair wide"),
@@ -96,9 +97,22 @@ def _alert_words(page: Page) -> Iterator[tuple[str, str]]:
         yield "warn", VERIFY.say("torn", report.language, bytes=found.torn_bytes)
     if report.past_no_return:
         yield "warn", page.say("past-no-return")
+    yield from _below_alerts(page)
     if unknown := report.evidence.unknown:
         numbers = ", ".join(map(str, unknown[:20])) + (" …" if len(unknown) > 20 else "")
         yield "warn", page.say("unknown-records", count=len(unknown), numbers=numbers)
+
+
+def _below_alerts(page: Page) -> Iterator[tuple[str, str]]:
+    """Runs below that are missing, or whose record is not the one they were closed with."""
+    report = page.report
+    steps = {step.id: step for step in report.steps()}
+    for part in report.below:
+        if part.report is None:
+            step = step_words(steps[part.step])
+            yield "bad", page.say("below-unread-alert", run=part.run, step=step, why=part.why)
+        elif part.report.evidence.found.grade is Grade.FAILED:
+            yield "bad", page.say("below-differs", run=part.run)
 
 
 def _figures(page: Page) -> Html:
@@ -109,11 +123,42 @@ def _figures(page: Page) -> Html:
         (page.say("closed-at" if report.closed_at else "last-entry"), page.minute(end)),
         (page.say("window-end"), page.minute(report.window_end) if report.window_end else ""),
         (page.say("worked"), duration(report.worked)),
-        (page.say("steps-decided"), page.say("n-of-m", decided=report.decided, total=report.total)),
-        (page.say("deviations"), str(len(report.deviations))),
-        (page.say("duties"), str(len(report.duties))),
+        (page.say("steps-decided"), _steps(page)),
+        (page.say("deviations"), str(sum(len(part.deviations) for part in report.whole()))),
+        (page.say("duties"), str(sum(len(part.duties) for part in report.whole()))),
     ]
     return pairs(figures, "figures")
+
+
+def _steps(page: Page) -> str:
+    decided, total = page.report.steps_decided()
+    return page.say("n-of-m", decided=decided, total=total)
+
+
+def _runs(page: Page) -> Html:
+    """Every run below: its chapter, how it ended, how far it is, its code."""
+    if not page.below:
+        return Html("")
+    columns = [page.say(key) for key in ("step", "runbook", "outcome", "steps-decided", "code")]
+    rows = list(_run_rows(page))
+    note = el("p", page.say("runs-note"), class_="soft")
+    return page.section("runs", page.say("runs"), table(columns, rows), note)
+
+
+def _run_rows(page: Page) -> Iterator[tuple[str, ...]]:
+    steps = {step.id: step for step in page.report.steps()}
+    for part in page.report.below:
+        below, step = page.below[part.step], step_words(steps[part.step])
+        if below is None:
+            yield step, part.run, page.say("below-unread", why=part.why), "", ""
+            continue
+        report = below.report
+        title = el("a", report.title, href=f"#c{below.number.replace('.', '-')}")
+        plan = el("span", page.say("plan", plan=report.plan.id), class_=f"badge {report.plan.colour}")
+        outcome = el("span", outcome_words(below), class_=f"run-outcome {outcome_class(below)}")
+        code = el("span", report.evidence.found.code_now, class_="code")
+        yield f"{below.number}  {step}", join((plan, " ", title)), outcome, _steps(below), code
+        yield from _run_rows(below)
 
 
 def _step_item(page: Page, step: StepFact, *more: str) -> Html:
@@ -121,32 +166,34 @@ def _step_item(page: Page, step: StepFact, *more: str) -> Html:
     return el(
         "li",
         el("p", page.step_link(step), class_="step-name"),
+        *((el("p", page.say("in-run", title=page.report.title), class_="soft"),) if page.number else ()),
         *(user(words, "p") for words in more if words),
         el("p", page.by(step.person, step.at), class_="by"),
     )
 
 
 def _deviations(page: Page) -> Html:
-    steps = page.report.deviations
+    steps = [(part, step) for part in page.chapters() for step in part.report.deviations]
     if not steps:
         key = "no-deviations" if page.report.closing.code else "no-deviations-yet"
         body = el("p", page.say(key), class_="none")
     else:
-        body = el("ul", *(_step_item(page, step, step.reason) for step in steps), class_="found deviating")
-    return section("deviations", page.say("deviations"), body)
+        items = (_step_item(part, step, step.reason) for part, step in steps)
+        body = el("ul", *items, class_="found deviating")
+    return page.section("deviations", page.say("deviations"), body)
 
 
 def _duties(page: Page) -> Html:
-    steps = page.report.duties
+    steps = [(part, step) for part in page.chapters() for step in part.report.duties]
     if not steps:
         body = el("p", page.say("no-duties"), class_="none")
     else:
         items = (
-            _step_item(page, step, page.say("duty", owner=step.owner, due=step.due), step.reason)
-            for step in steps
+            _step_item(part, step, page.say("duty", owner=step.owner, due=step.due), step.reason)
+            for part, step in steps
         )
         body = el("ul", *items, class_="found owing")
-    return section("duties", page.say("duties"), body)
+    return page.section("duties", page.say("duties"), body)
 
 
 def _also(page: Page) -> Html:
@@ -169,7 +216,7 @@ def _person_row(page: Page, person: Person) -> tuple[str, ...]:
 def _who(page: Page) -> Html:
     columns = [page.say(key) for key in ("person", "company", "account", "host")]
     rows = [_person_row(page, person) for person in page.report.people]
-    return section("who", page.say("who"), table(columns, rows))
+    return page.section("who", page.say("who"), table(columns, rows))
 
 
 def _machine_row(page: Page, machine: MachineFact) -> tuple[str, ...]:
@@ -180,10 +227,10 @@ def _machine_row(page: Page, machine: MachineFact) -> tuple[str, ...]:
 def _machines(page: Page) -> Html:
     machines = page.report.machines
     if not machines:
-        return section("machines", page.say("machines"), el("p", page.say("no-machines"), class_="none"))
+        return page.section("machines", page.say("machines"), el("p", page.say("no-machines"), class_="none"))
     columns = [page.say("role"), page.say("host"), page.say("here")]
     rows = [_machine_row(page, machine) for machine in machines]
-    return section("machines", page.say("machines"), table(columns, rows))
+    return page.section("machines", page.say("machines"), table(columns, rows))
 
 
 def _proof(page: Page) -> Html:
@@ -192,7 +239,7 @@ def _proof(page: Page) -> Html:
     command = f"xprunbook verify {report.run} --code {found.code_now}"
     sentences = [sentence for sentence in explain(found, report.language) if found.code_now not in sentence]
     use = page.say("code-use" if found.closed else "code-use-open", command="\0").split("\0")
-    return section(
+    return page.section(
         "proof",
         page.say("proof"),
         el(

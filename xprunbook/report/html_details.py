@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from xprunbook.report.clock import duration
 from xprunbook.report.facts import GateFact, PhaseFact, StepFact
 from xprunbook.report.markup import Html, el, flow, join
-from xprunbook.report.parts import Page, pairs, section, table, user
+from xprunbook.report.parts import Page, pairs, table, user
 
 
 def run_details(page: Page) -> Html:
     """Everything about the run that is no step's."""
-    return section(
+    return page.section(
         "about",
         page.say("run-details"),
         _inputs(page),

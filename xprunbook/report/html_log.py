@@ -5,7 +5,7 @@ from __future__ import annotations
 from xprunbook.report.clock import iso
 from xprunbook.report.facts import LogLine
 from xprunbook.report.markup import Html, el, join
-from xprunbook.report.parts import Page, section, user
+from xprunbook.report.parts import Page, user
 from xprunbook.run.verify import explain
 
 
@@ -16,7 +16,7 @@ def log(page: Page) -> Html:
         el("th", page.say(key), scope="col", class_=kind)
         for key, kind in (("number", "n"), ("time", "when"), ("person", "by"), ("happened", ""))
     ]
-    return section(
+    return page.section(
         "log",
         page.say("log"),
         el(
@@ -31,7 +31,6 @@ def log(page: Page) -> Html:
             *(el("li", sentence) for sentence in explain(report.evidence.found, report.language)),
             class_="chain",
         ),
-        el("p", page.say("end-of-report"), class_="end"),
         class_="newpage",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xprunbook.report.facts import NoteFact, PhaseFact, PlanFact, StepFact
 from xprunbook.report.html_details import earlier_words, reopened_words
 from xprunbook.report.markup import Html, el, flow, inline, join
-from xprunbook.report.parts import Page, pairs, section, user
+from xprunbook.report.parts import Page, pairs, user
 from xprunbook.runbook.substitute import as_text
 
 
@@ -31,7 +31,7 @@ def matrix(page: Page) -> Html:
         "matrix-caption", plan=f"{page.say('plan', plan=report.plan.id)} {report.plan.title}".strip()
     )
     bodies = [_matrix_phase(page, phase) for phase in report.phases]
-    return section(
+    return page.section(
         "matrix",
         page.say("matrix"),
         el("table", el("caption", caption), el("thead", el("tr", *heads)), *bodies, class_="matrix"),
@@ -126,7 +126,7 @@ def step_pages(page: Page) -> Html:
     for phase in page.report.phases:
         title = (el("h3", phase.title),) if phase.title else ()
         phases.append(el("section", *title, *(_article(page, step) for step in phase.steps), class_="phase"))
-    return section("steps", page.say("details"), *phases, class_="newpage")
+    return page.section("steps", page.say("details"), *phases, class_="newpage")
 
 
 def _article(page: Page, step: StepFact) -> Html:
@@ -265,4 +265,15 @@ def _machine_record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
         words = page.say("child-words", runbook=child.runbook, run=child.run)
         how = child.closing.words or page.say("child-open")
         code = (" ", el("span", child.code, class_="code")) if child.code else ()
-        yield page.say("child"), join((user(words), f", {how}", *code))
+        yield page.say("child"), join((user(words), f", {how}", *code, *_chapter_of(page, step)))
+
+
+def _chapter_of(page: Page, step: StepFact) -> Iterator[Html]:
+    """Where the run of a step stands in the report, or why it does not."""
+    below = page.below.get(step.id)
+    if below is not None:
+        words = page.say("to-chapter", number=below.number)
+        yield join((". ", el("a", words, href=f"#c{below.number.replace('.', '-')}")))
+    for part in page.report.below:
+        if part.step == step.id and part.report is None:
+            yield el("span", " ", page.say("below-unread", why=part.why), class_="soft")

@@ -57,6 +57,15 @@ def as_data(report: f.Report) -> Data:
         "phases": [_phase(phase) for phase in report.phases],
         "evidence": _evidence(report.evidence),
         "records": [_record(line.record) for line in report.log],
+        "children": [
+            {
+                "step": part.step,
+                "run": part.run,
+                "report": part.report and as_data(part.report),
+                "unreadable": part.why,
+            }
+            for part in report.below
+        ],
     }
 
 

@@ -271,6 +271,17 @@ SCHEMA: Final[Schema] = {
             "phases": _list(_object({"id": _TEXT, "title": _TEXT, "gate": _GATE, "steps": _list(_STEP)})),
             "evidence": _EVIDENCE,
             "records": _list(_RECORD, "every record, in order"),
+            "children": _list(
+                _object(
+                    {
+                        "step": _is("string", "id of the step that is a run of its own"),
+                        "run": _TEXT,
+                        "report": {"anyOf": [{"$ref": "#"}, {"type": "null"}]},
+                        "unreadable": _is("string", "why there is no report of it; empty: there is"),
+                    }
+                ),
+                "the runs below, each a whole report",
+            ),
         }
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, get_args
@@ -11,9 +12,11 @@ from xprunbook.base.errors import XprunbookError
 from xprunbook.base.language import Language
 from xprunbook.base.redact import NothingToHide, Redactor
 from xprunbook.report.document import document
-from xprunbook.report.facts import Report
+from xprunbook.report.facts import Below, Report, StepFact
 from xprunbook.report.fold import fold_known
+from xprunbook.report.texts import TEXTS
 from xprunbook.run.chain import Reading
+from xprunbook.run.children import MAX_DEPTH, folder_of
 from xprunbook.run.journal import JOURNAL_NAME, read_journal
 from xprunbook.run.state import RunState
 from xprunbook.run.store import load_book
@@ -36,8 +39,9 @@ def report_of(
     code: str | None = None,
     zone: tzinfo | None = None,
     redactor: Redactor = _NO_SECRETS,
+    depth: int = 0,
 ) -> Report:
-    """Make the report of a run's folder (or its journal file) as data; nothing is written.
+    """Make the report of a run's folder (or its journal file) as data, with the runs below it; nothing is written.
 
     ``now`` in UTC seconds; ``code`` is one that was written down before, and is compared. A torn, broken or
     unfinished record gives a report that says so; so does a lost or changed runbook. StoreError when not one
@@ -51,9 +55,46 @@ def report_of(
     verification = verify_reading(reading, code)
     given = read_code(code) if code is not None else ""
     book = _book(folder, reading, language)
-    return document(
+    report = document(
         book, reading, verification, language, now, given_code=given, zone=zone, redactor=redactor
     )
+    below = tuple(
+        _below(folder, report, step, language, now, zone, redactor, depth)
+        for step in report.steps()
+        if step.child is not None
+    )
+    return replace(report, below=below) if below else report
+
+
+def _below(
+    folder: Path,
+    report: Report,
+    step: StepFact,
+    language: Language,
+    now: float,
+    zone: tzinfo | None,
+    redactor: Redactor,
+    depth: int,
+) -> Below:
+    """The run a step was carried out as; its record is compared with the code the step's record holds."""
+    child = step.child
+    assert child is not None
+    place = folder_of(folder, child.run)
+    why = ""
+    if depth >= MAX_DEPTH:
+        why = TEXTS.say("below-deep", language, count=MAX_DEPTH)
+    elif place is None or not place.is_dir():
+        why = TEXTS.say("below-gone", language)
+    if why or place is None:
+        return Below(step.id, child.run, None, why)
+    try:
+        code = child.code or None
+        found = report_of(place, language, now, code=code, zone=zone, redactor=redactor, depth=depth + 1)
+    except XprunbookError as error:
+        return Below(step.id, child.run, None, error.message)
+    if (found.parent_run, found.parent_step) != (report.run, step.id):
+        return Below(step.id, child.run, None, TEXTS.say("below-stranger", language))
+    return Below(step.id, child.run, found)
 
 
 def render(report: Report, kind: Format) -> bytes:

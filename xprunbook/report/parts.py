@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xprunbook.report.clock import NEVER, Clock, iso, offset
 from xprunbook.report.facts import Report, StepFact
@@ -16,12 +16,38 @@ class Page:
     """A report being set: its facts, its clock, the offset from UTC if there is only one (else empty).
 
     ``anchors``: the place of every step in the page, by position, so that no id from outside stands in it.
+    ``number``: of the chapter (``1.2``), empty for the first; ``below``: the chapters of the runs below, None for
+    one that cannot be read.
     """
 
     report: Report
     clock: Clock
     offset: str
     anchors: Mapping[str, str]
+    number: str = ""
+    below: Mapping[str, Page | None] = field(default_factory=dict)
+
+    @property
+    def prefix(self) -> str:
+        """What every id of the chapter begins with."""
+        return f"c{self.number.replace('.', '-')}-" if self.number else ""
+
+    def chapters(self) -> Iterator[Page]:
+        """This chapter and all below, in order."""
+        yield self
+        for page in self.below.values():
+            if page is not None:
+                yield from page.chapters()
+
+    def section(self, key: str, title: str, *children: str, class_: str = "") -> Html:
+        """A part of the report with its heading."""
+        return el(
+            "section",
+            el("h2", title, id=f"{self.prefix}{key}-title"),
+            *children,
+            class_=f"{key} {class_}".strip(),
+            aria_labelledby=f"{self.prefix}{key}-title",
+        )
 
     def say(self, key: str, **values: object) -> str:
         """A sentence in the report's language."""
@@ -58,28 +84,27 @@ class Page:
         return el("a", *number, step.title, href=f"#{self.anchors[step.id]}")
 
 
-def page_of(report: Report) -> Page:
-    """Begin to set a report."""
+def step_words(step: StepFact) -> str:
+    """Number and title of a step."""
+    return f"{step.number} {step.title}".strip()
+
+
+def page_of(report: Report, number: str = "") -> Page:
+    """Begin to set a report, as the chapter of this number; the runs below are its sub-chapters."""
     clock = Clock(report.zone)
-    anchors = {step.id: f"s{at}" for at, step in enumerate(report.steps(), 1)}
+    prefix = f"c{number.replace('.', '-')}-" if number else ""
+    anchors = {step.id: f"{prefix}s{at}" for at, step in enumerate(report.steps(), 1)}
     offsets = clock.offsets(_moments(report))
-    return Page(report, clock, offsets[0] if len(offsets) == 1 else "", anchors)
+    below = {
+        part.step: page_of(part.report, f"{number}.{at}".lstrip(".")) if part.report is not None else None
+        for at, part in enumerate(report.below, 1)
+    }
+    return Page(report, clock, offsets[0] if len(offsets) == 1 else "", anchors, number, below)
 
 
 def _moments(report: Report) -> Iterator[float]:
     yield from (moment for moment in (report.opened_at, report.last_at) if moment)
     yield from (line.record.stamp.utc for line in report.log if line.record.stamp.utc)
-
-
-def section(key: str, title: str, *children: str, class_: str = "") -> Html:
-    """A part of the report with its heading."""
-    return el(
-        "section",
-        el("h2", title, id=f"{key}-title"),
-        *children,
-        class_=f"{key} {class_}".strip(),
-        aria_labelledby=f"{key}-title",
-    )
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], class_: str = "") -> Html:

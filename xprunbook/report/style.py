@@ -83,6 +83,12 @@ _COVER: Final = """
   font-weight: 600;
   --k: var(--warn); }
 .alerts .bad { --k: var(--bad); color: var(--bad); }
+.chapter { border-top: .35rem solid var(--p); padding-top: 1.4rem; margin-top: 3.5rem; }
+.runs h2 { font-size: 1.05rem; margin-bottom: .4rem; }
+.runs th:nth-child(1) { width: 30%; } .runs th:nth-child(3) { width: 15%; } .runs th:nth-child(4) { width: 10%; }
+.runs th:nth-child(5) { width: 12.5rem; } .runs .code { white-space: nowrap; font-size: .8rem; }
+.runs .badge { padding: 0 .4rem; font-size: .8rem; } .runs { margin-top: 1.4rem; }
+.run-outcome { color: var(--o, var(--busy)); font-weight: 600; }
 .figures { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin-top: 1.3rem; justify-content: space-between; }
 .figures dt { color: var(--soft); font-size: .78rem; }
 .figures dd { font-size: 1.02rem; font-weight: 600; font-variant-numeric: tabular-nums; }

@@ -113,6 +113,33 @@ TEXTS: Final = Texts(
             "record "
             "(run.jsonl).",
         ),
+        # the runs below
+        "runs": ("Die Läufe", "The runs"),
+        "runs-note": (
+            "Dieser Lauf besteht auch aus eigenen Läufen; jeder hat hinten sein Kapitel. Die Zahlen oben zählen alle.",
+            "Some steps of this run are runs of their own; each has its chapter below. The figures above count all.",
+        ),
+        "chapter": ("Kapitel {number}: Schritt {step}", "Chapter {number}: step {step}"),
+        "in-run": ("im Lauf „{title}“", "in the run “{title}”"),
+        "to-chapter": ("siehe Kapitel {number}", "see chapter {number}"),
+        "below-unread": ("nicht lesbar: {why}", "cannot be read: {why}"),
+        "below-unread-alert": (
+            "Der Lauf {run} (Schritt {step}) fehlt in diesem Bericht: {why}",
+            "The run {run} (step {step}) is missing in this report: {why}",
+        ),
+        "below-differs": (
+            "Die Aufzeichnung des Laufs {run} ist nicht die, mit der er geschlossen wurde.",
+            "The record of the run {run} is not the one it was closed with.",
+        ),
+        "below-gone": ("Sein Ordner liegt nicht neben diesem.", "Its folder does not lie beside this one."),
+        "below-stranger": (
+            "Er nennt einen anderen Lauf, zu dem er gehört.",
+            "It names another run that it belongs to.",
+        ),
+        "below-deep": (
+            "Läufe in Läufen werden nur {count} Stufen tief gezeigt.",
+            "Runs within runs are shown {count} levels deep only.",
+        ),
         # the details of the run
         "run-details": ("Angaben zum Lauf", "About the run"),
         "inputs": ("Eingaben", "Inputs"),
