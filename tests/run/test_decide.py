@@ -278,3 +278,57 @@ def test_a_gate_of_a_phase_that_does_not_apply_waits_for_nobody() -> None:
     desk.ask(c.FindNotApplicable("backup", "a fresh machine"))
     assert desk.see().gates_waiting() == ()
     assert desk.row("install").missing == ()
+
+
+def test_a_value_that_does_not_fit_never_reaches_the_record() -> None:
+    desk = Desk()
+    assert desk.refused(c.SetInput("database", "maybe; rm")) == "bad-value"
+    assert desk.refused(c.SetInput("host", "two words")) == "bad-value"
+    assert desk.refused(c.Tick("space", observed="")) == "bad-value"
+    (event,) = desk.ask(c.SetInput("database", "ja"))
+    assert event == e.InputSet("database", "yes")
+
+
+def passed_gate() -> Desk:
+    desk = Desk(inputs={"database": "no"})
+    desk.ask(c.Tick("files"))
+    desk.now += 60
+    desk.ask(c.PassGate("prepare"))
+    desk.now += 60
+    return desk
+
+
+def test_a_gate_no_longer_holds_when_its_ground_is_gone() -> None:
+    desk = passed_gate()
+    assert desk.see().passed == {"prepare"}
+    desk.ask(c.Reopen("files", "the backup is not readable"))
+    assert desk.see().passed == frozenset()
+    assert desk.row("install").missing == ("backup", "gate:prepare")
+    desk.now += 60
+    desk.ask(c.Tick("files"))
+    assert [phase.id for phase in desk.see().gates_waiting()] == ["prepare"]
+    desk.ask(c.PassGate("prepare"))
+    assert desk.see().passed == {"prepare"}
+
+
+def test_a_step_that_a_changed_input_brings_in_takes_the_gate_back() -> None:
+    desk = passed_gate()
+    desk.ask(c.SetInput("database", "yes", "there is one after all"))
+    assert desk.see().passed == frozenset()
+
+
+def test_what_was_open_when_the_gate_was_passed_may_be_done_later() -> None:
+    desk = Desk(inputs={"database": "no"})
+    desk.ask(c.Defer("files", owner="Bob", due="Monday"))
+    desk.ask(c.PassGate("prepare"))
+    desk.now += 60
+    desk.ask(c.Tick("files"))
+    desk.ask(c.Tick("space", observed="12 GB"))
+    assert desk.see().passed == {"prepare"}
+
+
+def test_neither_gate_nor_plan_changes_on_the_way_back() -> None:
+    desk = passed_gate()
+    desk.ask(c.GoBack("trouble"))
+    assert desk.refused(c.PassGate("prepare")) == "going-back"
+    assert desk.refused(c.ChangePlan("B", "x")) == "going-back"

@@ -85,7 +85,7 @@ def list_lines(
         yield f"== {filled(run, phase.title)}"
         yield from (row_line(run, row, language) for row in rows)
         if phase.gate:
-            key = "gate-passed" if phase.id in run.state.gates else "gate-open"
+            key = "gate-passed" if phase.id in run.passed else "gate-open"
             gate = one_line(filled(run, phase.gate.strip()))
             yield LINE.say("gate-mark", language, gate=gate, state=LINE.say(key, language))
 

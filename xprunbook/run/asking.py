@@ -68,7 +68,7 @@ def is_slip(row: StepView, now: float) -> bool:
 
 def gate_at(run: RunView, row: StepView | None) -> Phase | None:
     """The gate one means: that of the row's phase if it is not passed, else the first that is ready."""
-    if row is not None and row.phase.gate and row.phase.id not in run.state.gates:
+    if row is not None and row.phase.gate and row.phase.id not in run.passed:
         return row.phase
     return next(iter(run.gates_waiting()), None)
 

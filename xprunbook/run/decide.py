@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from typing import Final, TypeAlias
 
+from xprunbook.base.language import Language
 from xprunbook.base.text import one_line, plain_text
 from xprunbook.run import commands as c
 from xprunbook.run import events as e
@@ -14,7 +15,8 @@ from xprunbook.run.commands import SLIP_SECONDS, TABLE, Rule, Verb
 from xprunbook.run.permission import needs_a_person
 from xprunbook.run.state import Closing, RunState, StepState
 from xprunbook.run.view import RunView, StepView, needs_reason, values_of, view
-from xprunbook.runbook.model import Mark, Runbook
+from xprunbook.runbook.model import InputValue, Mark, Runbook
+from xprunbook.runbook.values import Asked, ValueProblem, check_value
 
 _LINE: Final = 500
 _NOTE: Final = 20_000
@@ -114,7 +116,10 @@ def _(command: c.Tick, run: RunView, now: float) -> Decision:
     events: list[e.Event] = []
     if row.step.observe is not None:
         if command.observed is not None:
-            events.append(e.Observed(row.step.id, _cleaned(command.observed)))
+            value = _checked(row.step.observe, command.observed, run.runbook.language)
+            if isinstance(value, Refusal):
+                return value
+            events.append(e.Observed(row.step.id, value))
         elif row.status.observed is None:
             return Refusal("observation-needed", {"what": row.step.observe.title})
     values = values_of(run.state, row.step)
@@ -122,10 +127,12 @@ def _(command: c.Tick, run: RunView, now: float) -> Decision:
     return tuple(events)
 
 
-def _cleaned(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    if isinstance(value, str):
-        return plain_text(value.strip(), _NOTE)
-    return tuple(one_line(item.strip(), _LINE) for item in value)
+def _checked(asked: Asked, value: InputValue, language: Language) -> InputValue | Refusal:
+    """The value in its canonical form, whoever sends it: a face may forget to look, the record may not."""
+    try:
+        return check_value(asked, value, language)
+    except ValueProblem as problem:
+        return Refusal("bad-value", {"why": problem.message})
 
 
 @_decide.register
@@ -222,13 +229,17 @@ def _(command: c.Observe, run: RunView, now: float) -> Decision:
         return row
     if Verb.OBSERVE not in row.verbs:
         return Refusal("not-possible")
-    return (e.Observed(row.step.id, _cleaned(command.value)),)
+    assert row.step.observe is not None
+    value = _checked(row.step.observe, command.value, run.runbook.language)
+    return value if isinstance(value, Refusal) else (e.Observed(row.step.id, value),)
 
 
 @_decide.register
 def _(command: c.PassGate, run: RunView, now: float) -> Decision:
     phase = next((phase for phase in run.runbook.phases if phase.id == command.phase), None)
-    if phase is None or not phase.gate or phase.id in run.state.gates:
+    if run.state.going_back:
+        return Refusal("going-back")
+    if phase is None or not phase.gate or phase.id in run.passed:
         return Refusal("no-gate")
     rows = run.phase_leaves(phase.id)
     open_rows = [row for row in rows if not row.decided]
@@ -244,6 +255,8 @@ def _numbers(rows: list[StepView]) -> str:
 
 @_decide.register
 def _(command: c.ChangePlan, run: RunView, now: float) -> Decision:
+    if run.state.going_back:
+        return Refusal("going-back")
     if command.plan not in run.runbook.plans:
         return Refusal("unknown-plan", {"plan": one_line(command.plan, 40)})
     if command.plan == run.state.plan:
@@ -260,7 +273,9 @@ def _(command: c.ChangePlan, run: RunView, now: float) -> Decision:
 def _(command: c.SetInput, run: RunView, now: float) -> Decision:
     if command.name not in run.runbook.inputs:
         return Refusal("unknown-input", {"name": one_line(command.name, 40)})
-    value = _cleaned(command.value)
+    value = _checked(run.runbook.inputs[command.name], command.value, run.runbook.language)
+    if isinstance(value, Refusal):
+        return value
     before = run.state.inputs.get(command.name)
     if value == before:
         return ()

@@ -131,6 +131,7 @@ REFUSALS: Final = Texts(
             "Who does it, and by when? Both are needed.",
         ),
         "name-needed": ("Ein Name ist nötig.", "A name is needed."),
+        "bad-value": ("Dieser Wert geht nicht: {why}", "This value does not fit: {why}"),
         "nothing-written": ("Es wurde nichts geschrieben.", "Nothing was written."),
         "no-gate": ("Hier wartet keine Freigabe.", "No gate is waiting here."),
         "gate-steps-open": (

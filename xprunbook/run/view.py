@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xprunbook.run.commands import TABLE, Rule, Verb
-from xprunbook.run.state import CARRIED_THROUGH, DECIDED, Closing, RunState, StepState, StepStatus
+from xprunbook.run.state import CARRIED_THROUGH, DECIDED, Closing, GateStatus, RunState, StepState, StepStatus
 from xprunbook.runbook.model import InputValue, Mark, Phase, Runbook, Step
 from xprunbook.runbook.substitute import names_in, names_in_parameter
 
@@ -57,11 +57,12 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """All rows by step id, in the runbook's order."""
+    """All rows by step id, in the runbook's order. ``passed``: the phases whose gate was passed and still holds."""
 
     runbook: Runbook
     state: RunState
     rows: Mapping[str, StepView]
+    passed: frozenset[str]
 
     def leaves(self) -> tuple[StepView, ...]:
         """The rows of the active plan that a person ticks."""
@@ -90,7 +91,7 @@ class RunView:
         return tuple(
             phase
             for phase in self.runbook.phases
-            if phase.gate and phase.id not in self.state.gates and self._ripe(phase.id)
+            if phase.gate and phase.id not in self.passed and self._ripe(phase.id)
         )
 
     def _ripe(self, phase: str) -> bool:
@@ -121,10 +122,11 @@ def _off_the_list(row: StepView) -> bool:
 def view(runbook: Runbook, state: RunState) -> RunView:
     """See a run: the effective state of every row, what may be asked of it, what it waits for."""
     states = {step.id: _own_state(runbook, state, step) for _, step in runbook.rows() if step.leaf}
+    passed = _passed(runbook, state, states)
     rows: dict[str, StepView] = {}
     for phase, step in runbook.rows():
-        rows[step.id] = _row(runbook, state, phase, step, states)
-    return RunView(runbook, state, rows)
+        rows[step.id] = _row(runbook, state, phase, step, states, passed)
+    return RunView(runbook, state, rows, passed)
 
 
 def criterion(runbook: Runbook, state: RunState, step: Step) -> tuple[str, str]:
@@ -167,7 +169,12 @@ def _parent_state(children: list[StepState]) -> StepState:
 
 
 def _row(
-    runbook: Runbook, state: RunState, phase: Phase, step: Step, states: Mapping[str, StepState]
+    runbook: Runbook,
+    state: RunState,
+    phase: Phase,
+    step: Step,
+    states: Mapping[str, StepState],
+    passed: frozenset[str],
 ) -> StepView:
     status = state.status(step.id)
     mark = step.plans.get(state.plan)
@@ -185,7 +192,7 @@ def _row(
         verbs=allowed(runbook, state, step, mark, now),
         criterion=closed_by if now is StepState.NOT_APPLICABLE and not status.reason else "",
         undecided=undecided,
-        missing=_missing(runbook, state, step, states) if mark else (),
+        missing=_missing(runbook, state, step, states, passed) if mark else (),
         earlier_values=_earlier(runbook, state, step, status),
     )
 
@@ -241,14 +248,39 @@ def _for_parent(mark: Mark, now: StepState) -> set[Verb]:
     return {leave_out, Verb.NOT_APPLICABLE, Verb.DEFER}
 
 
+def _passed(runbook: Runbook, state: RunState, states: Mapping[str, StepState]) -> frozenset[str]:
+    """The phases whose gate holds: what it was passed on has not changed since.
+
+    A mandatory step that is open again, was done anew or came in with another plan takes the gate's ground away;
+    one that was deferred or open when the gate was passed does not.
+    """
+    return frozenset(
+        phase.id
+        for phase in runbook.phases
+        if phase.id in state.gates
+        and all(
+            _stands(state, leaf, states[leaf.id], state.gates[phase.id])
+            for step in phase.steps
+            for leaf in step.leaves()
+            if leaf.plans.get(state.plan) is Mark.MANDATORY
+        )
+    )
+
+
+def _stands(state: RunState, step: Step, now: StepState, gate: GateStatus) -> bool:
+    if step.id in gate.open_steps:
+        return True
+    return (now in DECIDED or now is StepState.DEFERRED) and state.status(step.id).at <= gate.at
+
+
 def _missing(
-    runbook: Runbook, state: RunState, step: Step, states: Mapping[str, StepState]
+    runbook: Runbook, state: RunState, step: Step, states: Mapping[str, StepState], passed: frozenset[str]
 ) -> tuple[str, ...]:
     missing = [need for need in step.needs if not _holds(runbook, state.plan, need, states)]
     for phase in runbook.phases:
         if phase is runbook.phase_of[step.id]:
             break
-        if phase.gate and phase.id not in state.gates and _concerns(phase, state.plan, states):
+        if phase.gate and phase.id not in passed and _concerns(phase, state.plan, states):
             missing.append(f"gate:{phase.id}")
     return tuple(missing)
 

@@ -38,7 +38,7 @@ class PassGate(Dialog[c.PassGate]):
     def _blocked(self) -> str:
         if self.phase is None:
             return self.sentence("gate-none")
-        if self.phase.id in self.run.state.gates:
+        if self.phase.id in self.run.passed:
             return self.sentence("gate-passed")
         steps = ", ".join(
             row.step.number

@@ -113,7 +113,7 @@ class PlanMatrix(ScrollView, can_focus=False, inherit_bindings=False):
                 if not steps:
                     continue
             done, total = phase_progress(run, phase.id)
-            gate = run.state.gates.get(phase.id)
+            gate = run.state.gates.get(phase.id) if phase.id in run.passed else None
             passed = "passed" if gate else "waiting" if phase.id in waiting else "ahead"
             yield PhaseRow(phase, done, total, passed if phase.gate else "", gate.at if gate else 0.0)
             for view in steps:
