@@ -13,7 +13,8 @@ from xprunbook.run import commands as c
 from xprunbook.run.engine import Engine
 from xprunbook.run.evolve import fold
 from xprunbook.run.follower import Follower
-from xprunbook.run.journal import JOURNAL_NAME, read_journal
+from xprunbook.run.journal import JOURNAL_NAME, Journal, read_journal
+from xprunbook.run.lock import Holder, take_lock
 from xprunbook.run.session import By, NotStored, Refused, Saved, Session, Ticket
 from xprunbook.run.sessions import Beginning, Sitting, find_here, open_run, start_run
 from xprunbook.run.state import Closing, StepState
@@ -274,3 +275,14 @@ def test_a_runbook_that_changed_since_is_told_step_by_step_and_the_run_keeps_its
     same = open_run(engine.folder, Sitting(BY, FakeClock(), "de", current=lambda runbook: book.files))
     assert same.differing == ()
     same.leave()
+
+
+def test_whole_records_that_mean_nothing_here_are_a_sentence(tmp_path: Path, book: Book) -> None:
+    engine = begin(tmp_path, book)
+    engine.leave()
+    journal = Journal.open(engine.folder, take_lock(engine.folder, Holder()))
+    stamp = journal.reading.records[-1].stamp
+    journal.append("from-the-future", {}, stamp)
+    journal.close()
+    with pytest.raises(StoreError, match="does not understand"):
+        open_run(engine.folder, SITTING)

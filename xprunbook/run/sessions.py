@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from xprunbook.run.identity import host_of, same_host
 from xprunbook.run.journal import JOURNAL_NAME, Journal, read_journal
 from xprunbook.run.journal import Follower as JournalFollower
 from xprunbook.run.lock import Holder, RunHeld, take_lock
+from xprunbook.run.record import Record
 from xprunbook.run.session import By
 from xprunbook.run.state import RunState
 from xprunbook.run.store import create_run, load_book
@@ -44,6 +45,14 @@ TEXTS = Texts(
         "changed-bytes.hint": (
             "Den Ordner des Laufs aus einer Sicherung wiederherstellen; der Bericht geht weiterhin.",
             "Restore the run's folder from a backup; the report still works.",
+        ),
+        "not-understood": (
+            "Die Aufzeichnung enthält Einträge, die diese Fassung nicht versteht.",
+            "The record holds entries that this version does not understand.",
+        ),
+        "not-understood.hint": (
+            "Mit der Fassung öffnen, die sie geschrieben hat; report geht auch hier.",
+            "Open it with the version that wrote them; report works here, too.",
         ),
         "closed": ("Der Lauf ist beendet: nur Ansicht.", "The run is closed: view only."),
         "free": (
@@ -193,13 +202,23 @@ def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
     records = read_journal(folder).records
     if not records:
         raise store_error("empty", folder / JOURNAL_NAME)
-    state = fold(records)
+    state = _understood(records, sitting.language)
     book = recorded_book(folder, state, sitting.language)
     session = _open(folder, book, state, sitting)
     now = sitting.current(book.id)
     if now is not None and now != book.files:
         session.differing = _differing(book, now, sitting.language)
     return session
+
+
+def _understood(records: Sequence[Record], language: Language) -> RunState:
+    """The state after all records; StoreError when one of them is whole but means nothing to this version."""
+    try:
+        return fold(records)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StoreError(
+            TEXTS.say("not-understood", language), TEXTS.say("not-understood.hint", language)
+        ) from error
 
 
 def _differing(book: Book, now: Mapping[str, bytes], language: Language) -> tuple[str, ...]:
