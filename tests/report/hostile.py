@@ -157,7 +157,7 @@ class Trap:
     def _live(self) -> None:
         happen = self.desk.happen
         happen(e.Observed("backup-files", self._typed()), 1)
-        happen(e.Ticked("backup-files", self._typed(), ("announce",), {}, self._typed()), 1)
+        happen(e.Ticked("backup-files", self._typed(), ("announce",), {}, source=self._typed()), 1)
         happen(e.NoteAdded(self._typed(), "backup-files"), 1)
         happen(e.Deviated("backup-database", self._typed()), 1)
         happen(e.Deferred("install", self._typed(), self._typed(), self._typed()), 1)

@@ -110,6 +110,7 @@ def _reading(commands: Commands) -> None:
     show = _command(commands, "show", "show", "print a runbook or one plan of it")
     show.add_argument("runbook", metavar="RUNBOOK", help="id of a runbook, or a file")
     show.add_argument("--plan", help="only the steps of this plan, with what is to do")
+    show.add_argument("--format", choices=("text", "markdown"), default="text", help="(default: text)")
     show.add_argument("--json", action="store_true", help="as JSON on stdout")
     check = _command(commands, "check", "check", "check runbook files and name every problem")
     check.add_argument("files", metavar="FILE", nargs="+", help="runbook file; its language siblings too")
@@ -206,7 +207,7 @@ def _faults(command: ArgumentParser) -> None:
 def _evidence(commands: Commands) -> None:
     report = _command(commands, "report", "reporting", "export a run as evidence, finished or not")
     report.add_argument("run", metavar="RUN", help="name, part of it, or folder")
-    report.add_argument("--format", choices=("html", "json"), default="html", help="(default: html)")
+    report.add_argument("--format", choices=("html", "json", "markdown"), default="html", help="(default: html)")
     report.add_argument("-o", "--output", metavar="FILE", help="file or folder; - for stdout")
     report.add_argument(
         "--code", help="a code that was written down; the report says whether it belongs here"

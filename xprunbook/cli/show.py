@@ -56,6 +56,11 @@ def run(arguments: Namespace, language: Language) -> int:
         json.dump(as_data(runbook, plan), sys.stdout, ensure_ascii=False, indent=2)
         print()
         return ExitCode.OK
+    if arguments.format == "markdown":
+        from xprunbook.cli.show_markdown import markdown
+
+        print("\n".join(markdown(runbook, plan, language)))
+        return ExitCode.OK
     for line in plan_text(runbook, plan, language) if plan else table(runbook, language):
         print(line.rstrip())
     return ExitCode.OK

@@ -75,8 +75,10 @@ WORDS: Final[tuple[Word, ...]] = (
          _of(Verb.RUN)),
     Word("cancel", S, "k", ("abbrechen", "cancel"), ("Bricht die Aktion ab (auch Strg+C)",
          "Cancels the action (Ctrl+C too)"), _of(Verb.CANCEL)),
-    Word("child", S, "", ("unterlauf", "child"), ("Öffnet den Lauf, der dieser Schritt ist",
-         "Opens the run that this step is"), _of(Verb.START_CHILD, Verb.CLOSE_CHILD)),
+    Word("child-open", S, "", ("unterlauf", "child"), ("Öffnet den Lauf, der dieser Schritt ist",
+         "Opens the run that this step is"), _of(Verb.CLOSE_CHILD)),
+    Word("child-begin", S, "", ("unterlauf-beginnen", "begin-child"), ("Beginnt den Lauf, der dieser Schritt ist",
+         "Begins the run that this step is"), _of(Verb.START_CHILD)),
     Word("undo", S, "", ("zurückgenommen", "undo"), ("Auf dem Rückweg: zurückgenommen",
          "Going back: it was taken back"), _of(Verb.UNDO)),
     Word("gate", R, "g", ("freigabe", "gate"), ("Bestätigt, was am Ende der Phase gilt",
@@ -132,8 +134,9 @@ def find_word(text: str) -> Word | None:
 
 def applies(word: Word, run: RunView, row: StepView | None, *, read_only: bool = False) -> bool:
     """Whether the word can do something now."""
-    if word.id == "child":
-        return row is not None and row.step.runbook is not None
+    if word.id.startswith("child"):
+        begun = row is not None and bool(row.status.child_run)
+        return row is not None and row.step.runbook is not None and begun == (word.id == "child-open")
     if not word.verbs or word.id in ("quit", "export"):
         return word.about is not About.STEP or row is not None
     if read_only:

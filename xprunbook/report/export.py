@@ -66,7 +66,7 @@ TEXTS: Final = Texts(
 
 def export_name(state: RunState, kind: str) -> str:
     """The name of a run's report: ``[A-Za-z0-9._-]``, at most 80 characters, none that Windows reserves."""
-    ending = f".{_UNSAFE.sub('', kind)[:8] or 'txt'}"
+    ending = ".md" if kind == "markdown" else f".{_UNSAFE.sub('', kind)[:8] or 'txt'}"
     stem = _UNSAFE.sub("-", state.run or state.runbook).strip(".-_") or "run"
     if _RESERVED.fullmatch(stem):
         stem = f"run-{stem}"

@@ -72,11 +72,11 @@ def outcome_class(page: Page) -> str:
 
 
 def _alerts(page: Page) -> Html:
-    alerts = [el("li", user(words), class_=kind) for kind, words in _alert_words(page)]
+    alerts = [el("li", user(words), class_=kind) for kind, words in alert_words(page)]
     return el("ul", *alerts, class_="alerts") if alerts else Html("")
 
 
-def _alert_words(page: Page) -> Iterator[tuple[str, str]]:
+def alert_words(page: Page) -> Iterator[tuple[str, str]]:
     """What must be known before anything else, the worst first."""
     report = page.report
     found = report.evidence.found

@@ -25,7 +25,7 @@ from xprunbook.run.verify import read_code, verify_reading
 from xprunbook.runbook.model import Book
 from xprunbook.runbook.recorded import load_recorded
 
-Format: TypeAlias = Literal["html", "json"]
+Format: TypeAlias = Literal["html", "json", "markdown"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 
 _NO_SECRETS: Final = NothingToHide()
@@ -103,6 +103,10 @@ def render(report: Report, kind: Format) -> bytes:
         from xprunbook.report.json_report import json_report
 
         return json_report(report)
+    if kind == "markdown":
+        from xprunbook.report.markdown_report import markdown_report
+
+        return markdown_report(report)
     from xprunbook.report.html import html_report
 
     return html_report(report)
