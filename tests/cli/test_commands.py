@@ -184,3 +184,37 @@ def test_a_record_without_an_entry_is_neither_consistent_nor_a_crash(home: Path)
     verified = xprunbook("verify", run, home=home)
     assert (verified.returncode, "consistent" in verified.stdout) == (1, False)
     assert "no complete entry" in verified.stdout
+
+
+def test_a_runbook_that_only_asks_is_listed_first_and_printed_as_questions(home: Path) -> None:
+    listed = xprunbook("list", home=home).stdout.splitlines()
+    assert "xphone-which-way" in listed[1]
+    assert "xprunbook choose" in listed[1]
+    printed = xprunbook("show", "xphone-which-way", home=home, language="de").stdout
+    assert max(map(len, printed.splitlines())) < 80
+    assert "xphone-journey-v5-v7, Plan CP" in printed
+    assert "So nicht:" in printed
+    data = json.loads(xprunbook("show", "xphone-which-way", "--json", home=home).stdout)
+    goals = {answer["runbook"] for question in data["questions"] for answer in question["answers"]}
+    assert {"xphone-v4-to-v9", "xphone-journey-v5-v7", "xphone-v8-to-v9"} <= goals
+
+
+def test_a_step_that_is_a_run_names_its_runbook(home: Path) -> None:
+    printed = xprunbook("show", "xphone-journey-v5-v7", "--plan", "CP", home=home).stdout
+    assert "xprunbook show xphone-v5-v7-to-v8 --plan P" in printed
+    assert "xprunbook show xphone-v8-to-v9 --plan C" in printed
+
+
+@pytest.mark.parametrize("more", [["--no-open"], ["--plan", "C"], ["--plan", "C", "--no-open"]], ids=str)
+def test_a_runbook_that_only_asks_begins_no_run(home: Path, more: list[str]) -> None:
+    done = xprunbook("start", "xphone-which-way", *more, home=home)
+    assert done.returncode == 2
+    assert "xprunbook choose" in done.stderr
+    assert not (home / "runs").exists()
+
+
+def test_choose_wants_a_terminal_or_input(home: Path) -> None:
+    done = xprunbook("choose", home=home)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert xprunbook("choose", "nowhere", home=home).returncode == 2

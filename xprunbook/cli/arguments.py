@@ -138,12 +138,33 @@ def _looking(commands: Commands) -> None:
         command.add_argument("--json", action="store_true", help="as JSON on stdout")
 
 
+def _beginning(command: ArgumentParser) -> None:
+    """How a run begins, whatever its runbook and plan."""
+    command.add_argument(
+        "--window-end", metavar="TIME", help="end of the maintenance window: HH:MM or YYYY-MM-DD HH:MM"
+    )
+    command.add_argument(
+        "--practice", action="store_true", help="a rehearsal on a practice site, nothing real is touched"
+    )
+    _faults(command)
+    command.add_argument("--faults", action=_ListFaults, help="list the faults there are, and end")
+    command.add_argument(
+        "--allow-file-ticks",
+        action="store_true",
+        help="answers from files may tick mandatory steps and pass gates of this run; the report says so",
+    )
+    person(command)
+    _face(command)
+
+
 def _working(commands: Commands) -> None:
     choose = _command(commands, "choose", "face", "ask which runbook and which plan fit, and begin there")
     choose.add_argument(
         "runbook", metavar="RUNBOOK", nargs="?", help="whose questions (default: those that ask which way)"
     )
-    _face(choose)
+    # What a start may say and a choice may not: the answers say it.
+    choose.set_defaults(plan=None, set=[], no_open=False)
+    _beginning(choose)
     start = _command(commands, "start", "face", "start a run and open it")
     start.add_argument("runbook", metavar="RUNBOOK", help="id of a runbook, or a file")
     start.add_argument("--plan", help="the plan (default: the questions help to choose)")
@@ -151,23 +172,9 @@ def _working(commands: Commands) -> None:
         "--set", metavar="NAME=VALUE", action="append", default=[], help="value of an input, repeatable"
     )
     start.add_argument(
-        "--window-end", metavar="TIME", help="end of the maintenance window: HH:MM or YYYY-MM-DD HH:MM"
-    )
-    start.add_argument(
         "--no-open", action="store_true", help="only make the run and print its name (needs --plan)"
     )
-    start.add_argument(
-        "--practice", action="store_true", help="a rehearsal on a practice site, nothing real is touched"
-    )
-    _faults(start)
-    start.add_argument("--faults", action=_ListFaults, help="list the faults there are, and end")
-    start.add_argument(
-        "--allow-file-ticks",
-        action="store_true",
-        help="answers from files may tick mandatory steps and pass gates of this run; the report says so",
-    )
-    person(start)
-    _face(start)
+    _beginning(start)
     resume = _command(commands, "resume", "face", "take a run up again")
     resume.add_argument(
         "run", metavar="RUN", nargs="?", help="name, part of it, or folder (default: the newest)"
@@ -207,7 +214,9 @@ def _faults(command: ArgumentParser) -> None:
 def _evidence(commands: Commands) -> None:
     report = _command(commands, "report", "reporting", "export a run as evidence, finished or not")
     report.add_argument("run", metavar="RUN", help="name, part of it, or folder")
-    report.add_argument("--format", choices=("html", "json", "markdown"), default="html", help="(default: html)")
+    report.add_argument(
+        "--format", choices=("html", "json", "markdown"), default="html", help="(default: html)"
+    )
     report.add_argument("-o", "--output", metavar="FILE", help="file or folder; - for stdout")
     report.add_argument(
         "--code", help="a code that was written down; the report says whether it belongs here"

@@ -72,6 +72,8 @@ TEXTS = Texts(
 def run(arguments: Namespace, language: Language) -> int:
     """Do what was asked; the exit code of the face."""
     gc.enable()
+    if arguments.command == "choose":
+        arguments.runbook, arguments.command = _asking(arguments.runbook, language), "start"
     if not getattr(arguments, "no_open", False):
         from xprunbook.cli import plain
 
@@ -79,8 +81,6 @@ def run(arguments: Namespace, language: Language) -> int:
             return plain.run(arguments, language)
     if arguments.command == "start":
         return _start(arguments, language)
-    if arguments.command == "choose":
-        return _open(arguments, language, None, _asking(arguments.runbook, language))
     if arguments.command == "resume":
         return _resume(arguments, language)
     return _open(arguments, language)

@@ -26,6 +26,7 @@ TEXTS = Texts(
         "open": ("offen", "open"),
         "held": ("offen, gerade in Arbeit: {who}", "open, being worked on: {who}"),
         "newer": ("von einer neueren Fassung", "by a newer version"),
+        "asks": ("fragt nach dem Weg: xprunbook choose", "asks which way: xprunbook choose"),
         "plan": ("Plan {plan}", "plan {plan}"),
         "practice": ("ÜBUNG", "PRACTICE"),
     }
@@ -50,7 +51,8 @@ def run(arguments: Namespace, language: Language) -> int:
         return ExitCode.OK
     print(TEXTS.say("runbooks", language))
     for item in runbooks:
-        print(f"  {item.id:<28} {one_line(item.title, 60)}  [{' '.join(item.plans)}]")
+        plans = " ".join(item.plans) or TEXTS.say("asks", language)
+        print(f"  {item.id:<28} {one_line(item.title, 60)}  [{plans}]")
     print()
     print(TEXTS.say("runs", language, folder=folder))
     for entry in runs:

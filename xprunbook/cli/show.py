@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import cells, shorten
 from xprunbook.runbook.library import Library
-from xprunbook.runbook.model import Mark, Note, Phase, Runbook, Step
+from xprunbook.runbook.model import Answer, Mark, Note, Phase, Runbook, Step
 from xprunbook.runbook.problems import nearest
 from xprunbook.runbook.substitute import fill_text
 
@@ -37,6 +37,10 @@ TEXTS = Texts(
         "no-return": ("Ab hier führt kein Weg zurück.", "Nobody goes back from here."),
         "undo": ("Weg zurück: {text}", "Way back: {text}"),
         "observe": ("Festhalten: {text}", "Write down: {text}"),
+        "child": ("Eigener Lauf: {runbook}{plan}", "A run of its own: {runbook}{plan}"),
+        "child-plan": (", Plan {plan}", ", plan {plan}"),
+        "refuses": ("So nicht: {text}", "Not like this: {text}"),
+        "next": ("weiter mit Frage {number}", "go on with question {number}"),
         "where": ("{machine}", "{machine}"),
         "ours": ("eigener Schritt", "our own step"),
     }
@@ -61,7 +65,8 @@ def run(arguments: Namespace, language: Language) -> int:
 
         print("\n".join(markdown(runbook, plan, language)))
         return ExitCode.OK
-    for line in plan_text(runbook, plan, language) if plan else table(runbook, language):
+    lines = table(runbook, language) if runbook.plans else questions(runbook, language)
+    for line in plan_text(runbook, plan, language) if plan else lines:
         print(line.rstrip())
     return ExitCode.OK
 
@@ -90,6 +95,24 @@ def as_data(runbook: Runbook, plan: str = "") -> dict[str, Any]:
             item.id: {"type": item.type, "title": item.title, "plans": list(item.plans)}
             for item in runbook.inputs.values()
         },
+        "questions": [
+            {
+                "id": question.id,
+                "ask": question.ask,
+                "answers": [
+                    {
+                        "say": answer.say,
+                        "next": answer.next or None,
+                        "runbook": answer.runbook or None,
+                        "plan": answer.plan or None,
+                        "refuse": answer.refuse or None,
+                        "why": answer.why,
+                    }
+                    for answer in question.answers
+                ],
+            }
+            for question in runbook.questions
+        ],
         "phases": [{"id": phase.id, "title": phase.title, "gate": phase.gate} for phase in runbook.phases],
         "steps": [
             _step_data(step, phase, plan)
@@ -119,6 +142,7 @@ def _step_data(step: Step, phase: Phase, plan: str) -> dict[str, Any]:
         "links": [{"title": link.title, "url": link.url} for link in step.links],
         "observe": {"type": step.observe.type, "title": step.observe.title} if step.observe else None,
         "overwrites": step.overwrites or None,
+        "runbook": step.runbook and {"id": step.runbook.id, "plans": dict(step.runbook.plans)},
         "undo": step.undo or None,
         "undo_minutes": step.undo_minutes,
         "point_of_no_return": sorted(step.no_return),
@@ -128,6 +152,26 @@ def _step_data(step: Step, phase: Phase, plan: str) -> dict[str, Any]:
 
 def _note_data(note: Note) -> dict[str, Any]:
     return {"text": note.text, "unconfirmed": note.unconfirmed}
+
+
+def questions(runbook: Runbook, language: Language) -> Iterator[str]:
+    """What a runbook that only asks would ask, and where every answer leads."""
+    yield f"{runbook.title}  ({runbook.id} {runbook.version})"
+    numbers = {question.id: at for at, question in enumerate(runbook.questions, 1)}
+    for question in runbook.questions:
+        yield ""
+        yield from _wrapped(f"{numbers[question.id]}. {question.ask}", "")
+        for answer in question.answers:
+            yield from _wrapped(f"- {answer.say}", "   ")
+            yield from _wrapped(f"> {_end(answer, numbers, language)}", "     ")
+
+
+def _end(answer: Answer, numbers: Mapping[str, int], language: Language) -> str:
+    if answer.refuse:
+        return TEXTS.say("refuses", language, text=" ".join(answer.refuse.split()))
+    if answer.next:
+        return TEXTS.say("next", language, number=numbers[answer.next])
+    return answer.runbook + (TEXTS.say("child-plan", language, plan=answer.plan) if answer.plan else "")
 
 
 def table(runbook: Runbook, language: Language) -> Iterator[str]:
@@ -199,6 +243,11 @@ def _step_text(runbook: Runbook, step: Step, plan: str, language: Language) -> I
         yield f"         {TEXTS.say('no-return', language)}"
     for line in _filled(runbook, step.do).splitlines():
         yield from _wrapped(line, "         ")
+    if step.runbook is not None:
+        there = step.runbook.plans.get(plan, "")
+        words = TEXTS.say("child-plan", language, plan=there) if there else ""
+        yield f"         {TEXTS.say('child', language, runbook=step.runbook.id, plan=words)}"
+        yield f"         xprunbook show {step.runbook.id}{f' --plan {there}' if there else ''}"
     if step.observe:
         yield from _labelled(runbook, "observe", step.observe.title, language)
     for note in step.hints:
