@@ -93,6 +93,9 @@ class ActingScreen(RunScreen, inherit_bindings=False):
         if feed is not None and not feed.ended and feed.step != step:
             feed.look()
             feed.ended = state.status(feed.step).at
+            if self._ticking is not None:
+                self._ticking.stop()
+                self._ticking = None
             self._tell_output()
             self._tell_end(self.run.rows[feed.step])
         if step and (feed is None or feed.step != step or feed.ended):
