@@ -33,6 +33,36 @@ ENVIRONMENT: Final = """environment:
   NO_COLOR         no colours
 """
 
+DESCRIPTION: Final = """A terminal runbook: choose a plan, work through it, keep the evidence.
+
+Without a command the home screen opens: runs to continue, runbooks to start. Where the terminal is dumb, or input
+or output is no terminal, the plain face opens instead: numbered text, one line at a time (--line asks for it).
+"""
+
+EXAMPLES: Final = """examples:
+  xprunbook                                       the home screen
+  xprunbook start xphone-v8-to-v9                 the questions help to choose the plan
+  xprunbook start xphone-v8-to-v9 --plan C --practice   a rehearsal; nothing real is touched
+  xprunbook resume --line                         the newest run, as plain text
+  xprunbook answer RUN answers.txt --check        is every answer of the file possible?
+  xprunbook auto RUN                              what is automated, up to the next thing that waits for a person
+  xprunbook compare xphone-v8-to-v9 B C           which steps differ
+  xprunbook report RUN --format markdown -o -     the evidence, for a ticket
+  xprunbook verify RUN --code 7K2M-9QXD-40TB-ZC5N
+
+RUN is a run's name, any part of it that only one run has, or its folder.
+"""
+
+FILES: Final = """files (below the user's data and settings folders, or XPRUNBOOK_HOME):
+  runs/NAME/run.jsonl   the record of a run: append-only, one event a line, each chained to the one before
+  runs/NAME/runbook/    the runbook in the bytes the run began with
+  settings.json         name, company, language, theme
+  trusted.json          the runbooks a person trusted, by their bytes
+
+standard output is data, standard error is talk. JSON Lines (--json): an object a line with "format": 1 and
+"event"; events of the record have its codes, "seq", "data" and "hash"; "waiting", "refused" and "problem" have none.
+"""
+
 Commands: TypeAlias = "_SubParsersAction[ArgumentParser]"
 
 FAMILIES: Final = {
@@ -54,8 +84,8 @@ def parser(argv: Sequence[str] = ()) -> ArgumentParser:
     """
     top = ArgumentParser(
         prog="xprunbook",
-        description="A terminal runbook: choose a plan, work through it, keep the evidence.",
-        epilog=f"{EXIT_CODES}\n{ENVIRONMENT}",
+        description=DESCRIPTION,
+        epilog=f"{EXAMPLES}\n{EXIT_CODES}\n{ENVIRONMENT}\n{FILES}",
         formatter_class=RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"xprunbook {__version__}")
@@ -86,6 +116,9 @@ def _command(commands: Commands, name: str, module: str, text: str) -> ArgumentP
 
 def _face(command: ArgumentParser) -> None:
     command.add_argument("--line", action="store_true", help="plain text, one line at a time: no screen")
+    command.add_argument(
+        "--json", action="store_true", help="as --line; events as JSON Lines on stdout, talk on stderr"
+    )
     command.add_argument("--theme", help="name of a theme (default: by the terminal)")
     command.add_argument(
         "--colour",

@@ -22,6 +22,7 @@ from xprunbook.cli.practising import change_world, check_practice, given_values
 from xprunbook.line.begin import ask_inputs, ask_window, choose_plan
 from xprunbook.line.console import Console, InputEnded
 from xprunbook.line.loop import House, Line
+from xprunbook.line.stream import Silent, Stream
 from xprunbook.line.texts import LINE
 from xprunbook.run.children import beginning_of
 from xprunbook.run.sessions import Beginning, Sitting, open_run, start_run
@@ -41,7 +42,7 @@ class HungUp(BaseException):
 
 def wanted(arguments: Namespace) -> bool:
     """Whether the plain face is to be opened: asked for, a dumb terminal, or no terminal but input."""
-    if getattr(arguments, "line", False) or os.environ.get("TERM") == "dumb":
+    if getattr(arguments, "line", False) or _json(arguments) or os.environ.get("TERM") == "dumb":
         return True
     return (
         sys.stdin is not None and not (sys.stdin.isatty() and sys.stdout.isatty()) and _has_input(sys.stdin)
@@ -61,7 +62,7 @@ def run(arguments: Namespace, language: Language) -> int:
     """Work in plain text; the exit code."""
     gc.enable()
     _hear_hang_up()
-    console = _console(language)
+    console = _console(arguments, language)
     try:
         session = _session(arguments, console, language)
         return ExitCode.OK if session is None else _work(session, console, arguments)
@@ -73,12 +74,17 @@ def run(arguments: Namespace, language: Language) -> int:
         return ExitCode.HANGUP
 
 
-def _console(language: Language) -> Console:
+def _json(arguments: Namespace) -> bool:
+    return bool(getattr(arguments, "json", False))
+
+
+def _console(arguments: Namespace, language: Language) -> Console:
     source = sys.stdin
     if source is not None and hasattr(source, "reconfigure"):
         source.reconfigure(errors="replace")
     human = source is not None and source.isatty()
-    return Console(source, sys.stdout, language, human=human, hidden=_hidden if human else None)
+    out = sys.stderr if _json(arguments) else sys.stdout
+    return Console(source, out, language, human=human, hidden=_hidden if human else None)
 
 
 def _hidden(prompt: str) -> str:
@@ -98,11 +104,14 @@ def _hear_hang_up() -> None:
 
 def _work(session: Session, console: Console, arguments: Namespace) -> int:
     """Work at a run; however it ends, the session is left in order."""
+    told = _json(arguments)
+    stream = Stream(session.folder, sys.stdout, whole=True) if told else Silent()
     how = "hang-up"
     try:
-        how = Line(session, console, _house(arguments)).work()
+        how = Line(session, console, replace(_house(arguments), heard=stream.more)).work()
     finally:
         session.leave("quit" if how == "closed" else how)
+        stream.more()
     key = "ended" if how == "closed" else "resume"
     console.exact(LINE.say(key, console.language, run=session.folder.name))
     return ExitCode.OK

@@ -215,9 +215,9 @@ def keeper_of(session: Session) -> SecretKeeper | None:
 
 
 def ask_secrets(talk: Talk, session: Session) -> None:
-    """Ask for what the step uses and nobody gave yet."""
+    """Ask for what the step uses and nobody gave yet; a pipe is not asked for passwords."""
     keeper = keeper_of(session)
-    if keeper is None:
+    if keeper is None or not talk.console.human:
         return
     for secret in keeper.missing(talk.step.step):
         give_secret(talk.console, keeper, secret)

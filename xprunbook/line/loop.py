@@ -28,18 +28,23 @@ STDIN: Final = from_file("stdin")
 """The source of answers that no terminal typed."""
 
 
+def _nothing() -> None:
+    """Nobody listens."""
+
+
 @dataclass(frozen=True)
 class House:
     """What the front door lends: writing a report, and the runs below a step.
 
     ``export``: format, path and language; gives path and SHA-256. ``begin`` makes the run of a step with a plan
-    (empty: asked), ``take_up`` opens a run's folder.
+    (empty: asked), ``take_up`` opens a run's folder. ``heard`` is called when something was recorded.
     """
 
     formats: tuple[str, ...]
     export: Callable[[Session, str, Path, Language], tuple[Path, str]]
     begin: Callable[[Console, RunView, StepView], Session | None]
     take_up: Callable[[Path], Session]
+    heard: Callable[[], None] = _nothing
 
 
 class Line:
@@ -167,6 +172,7 @@ class Line:
         if not self._console.human:
             command = replace(command, source=STDIN)
         reply = acting.wait(self._session.submit(command))
+        self._house.heard()
         words = reply_words(reply, self._console.language, run.runbook, run.state)
         if words:
             self._console.say(words)
@@ -241,7 +247,10 @@ class Line:
 
     def _run(self, talk: Talk) -> None:
         acting.run(talk, self._session, self._console.say)
-        self._next(self._view())
+        self._house.heard()
+        run = self._view()
+        if run.rows[talk.step.step.id].decided:
+            self._next(run)
 
     def _cancel(self, talk: Talk) -> None:
         found = automatic(self._session)
