@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.run.builders import START, Desk
@@ -332,3 +334,15 @@ def test_neither_gate_nor_plan_changes_on_the_way_back() -> None:
     desk.ask(c.GoBack("trouble"))
     assert desk.refused(c.PassGate("prepare")) == "going-back"
     assert desk.refused(c.ChangePlan("B", "x")) == "going-back"
+
+
+def test_a_file_decides_no_mandatory_step_and_no_gate_without_permission() -> None:
+    desk = Desk()
+    source = c.from_file("a.txt")
+    assert desk.refused(c.Tick("files", source=source)) == "file-may-not-tick"
+    assert desk.refused(c.FindNotApplicable("backup", "none", source=source)) == "file-may-not-tick"
+    assert desk.refused(c.PassGate("prepare", source=source)) == "file-may-not-tick"
+    desk.ask(c.Tick("space", observed="12", source=source))
+    assert desk.state.status("space").source == "from file a.txt"
+    desk.state = replace(desk.state, allow_file_ticks=True)
+    desk.ask(c.Tick("files", source=source))
