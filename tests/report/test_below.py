@@ -95,7 +95,7 @@ def test_page_one_tells_of_all_runs(trip: Trip) -> None:
     assert [run.run for run in report.whole()][1:3] == [trip.first.folder.name, trip.inner.folder.name]
     words = Page(make_report(trip.journey.folder, "html", "en", NOW, zone=ZONE)).words
     first_page = words[: words.index("What this proves")]
-    for said in ("The runs", "1.1", "Short work", "It rained.", "completed", "unfinished"):
+    for said in ("The runs", "1 / 2 Two", "Short work", "It rained.", "completed", "unfinished"):
         assert said in first_page
     codes = [part.evidence.found.code_now for part in report.whole()]
     assert all(code in first_page for code in codes[1:])

@@ -12,7 +12,7 @@ from tests.tui.stage import Stage, on_stage, shown, small_book
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.model import Runbook
 from xprunbook.tui.plans import plan_facts
-from xprunbook.tui.screens.chooser import ChooserScreen
+from xprunbook.tui.screens.chooser import ChooserScreen, Elsewhere
 
 
 def small() -> Runbook:
@@ -89,3 +89,47 @@ def test_four_plans_side_by_side_and_stacked() -> None:
     facts = plan_facts(runbook, "C")
     assert facts.mandatory > facts.optional > 0
     assert facts.machines == ("alt", "neu", "SQL")
+
+
+def elsewhere(*keys: str, known: bool = True) -> tuple[list[Any], list[str]]:
+    library = Library(language="de")
+    runbook = library.load("xphone-which-way")[0].speak("de")
+    find = library.follow if known else lambda name: library.follow(f"no-{name}")
+    seen: list[str] = []
+
+    async def play(pilot: Pilot[Any], app: Stage) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+            seen.append(shown(app))
+
+    answers, _ = on_stage(lambda: ChooserScreen(runbook, "de", find), play)
+    return answers, seen
+
+
+V6_EXTERNAL_SQL_2016 = ("enter", "2", "enter", "2", "enter", "enter", "2", "enter")
+
+
+def test_answers_lead_to_another_runbook_with_its_plan_and_why() -> None:
+    answers, seen = elsewhere(*V6_EXTERNAL_SQL_2016, "enter")
+    assert answers == [Elsewhere("xphone-journey-v5-v7", "CP")]
+    picture = seen[-2]
+    assert "Vorschlag: Von V5, V6 oder V7 nach V9" in picture
+    assert "Plan CP" in picture
+    assert "Ein Zwischen-Server nimmt die Stufen bis V8" in picture
+    assert "Ein Weg aus mehreren Läufen" in picture
+    assert "Enter weiter" in picture.splitlines()[-1]
+
+
+def test_a_refusal_without_plans_leads_back_only() -> None:
+    answers, seen = elsewhere("enter", "enter", "3", "enter", "enter", "backspace", "escape")
+    assert "So nicht" in seen[3]
+    assert "Enter" not in seen[3].splitlines()[-1]
+    assert "Wo soll V9 laufen?" in seen[-2]
+    assert answers == [None]
+
+
+def test_a_runbook_that_cannot_be_had_is_said() -> None:
+    answers, seen = elsewhere(*V6_EXTERNAL_SQL_2016, "enter", "escape", known=False)
+    assert "Dorthin geht es nicht" in seen[-2]
+    assert answers == [None]

@@ -145,10 +145,11 @@ def _runs(page: Page) -> Html:
     return page.section("runs", page.say("runs"), table(columns, rows), note)
 
 
-def _run_rows(page: Page) -> Iterator[tuple[str, ...]]:
+def _run_rows(page: Page, above: str = "") -> Iterator[tuple[str, ...]]:
+    """``above``: the numbers of the steps above, as ``2 / ``."""
     steps = {step.id: step for step in page.report.steps()}
     for part in page.report.below:
-        below, step = page.below[part.step], step_words(steps[part.step])
+        below, step = page.below[part.step], above + step_words(steps[part.step])
         if below is None:
             yield step, part.run, page.say("below-unread", why=part.why), "", ""
             continue
@@ -157,8 +158,8 @@ def _run_rows(page: Page) -> Iterator[tuple[str, ...]]:
         plan = el("span", page.say("plan", plan=report.plan.id), class_=f"badge {report.plan.colour}")
         outcome = el("span", outcome_words(below), class_=f"run-outcome {outcome_class(below)}")
         code = el("span", report.evidence.found.code_now, class_="code")
-        yield f"{below.number}  {step}", join((plan, " ", title)), outcome, _steps(below), code
-        yield from _run_rows(below)
+        yield step, join((plan, " ", title)), outcome, _steps(below), code
+        yield from _run_rows(below, f"{above}{steps[part.step].number} / ")
 
 
 def _step_item(page: Page, step: StepFact, *more: str) -> Html:

@@ -58,7 +58,6 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
     ]
 
     def __init__(self, session: Session, path: tuple[str, ...] = ()) -> None:
-        """``path``: what the run is a part of, the outermost first; the header names it."""
         super().__init__(session)
         make_lean(self)
         self.below = RunsBelow(self, path)
@@ -359,9 +358,8 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
             self.matrix.fold(parent or row.step.id, folded=True)
 
     def _do_unfold(self) -> None:
-        row = self.matrix.row
-        if row is not None:
-            self.matrix.fold(row.step.id, folded=False)
+        if self.matrix.row is not None:
+            self.matrix.fold(self.matrix.row.step.id, folded=False)
 
     def _do_run(self) -> None:
         self.open_action(self.matrix.row)
