@@ -17,7 +17,7 @@ from tests.tui.test_below import House
 from xprunbook.report.json_schema import SCHEMA
 from xprunbook.report.make import make_report, report_of
 from xprunbook.run import commands as c
-from xprunbook.run.children import CloseChild, beginning_of, children, news_of
+from xprunbook.run.children import beginning_of, children, news_of
 from xprunbook.run.engine import Engine
 from xprunbook.run.session import Saved
 from xprunbook.run.sessions import start_run
@@ -57,7 +57,7 @@ class Trip:
 
     def learn(self, parent: Engine) -> None:
         run = view(parent.book.speak("en"), parent.snapshot().state)
-        news = [one for one in map(news_of, children(run, parent.folder)) if isinstance(one, CloseChild)]
+        news = [one for one in map(news_of, children(run, parent.folder)) if isinstance(one, c.CloseChild)]
         self.ask(parent, *news)
 
     def leave(self) -> None:
