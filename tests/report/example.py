@@ -14,7 +14,7 @@ from xprunbook.run import commands as c
 from xprunbook.run import events as e
 from xprunbook.run.state import StepState
 from xprunbook.run.view import StepView, view
-from xprunbook.runbook.model import Mark
+from xprunbook.runbook.model import InputType, Mark
 from xprunbook.runbook.recorded import load_recorded
 
 RUNBOOKS = Path(__file__).parents[2] / "runbooks"
@@ -105,7 +105,10 @@ def _do(desk: Desk, row: StepView) -> None:
     elif row.mark is Mark.OPTIONAL and step not in ("patches", "rework-ip", "rework-external"):
         desk.ask(c.Skip(step, "Nicht in Gebrauch." if step == "mapi" else ""), 1)
     else:
-        value = _VALUES.get(step, "geprüft, in Ordnung") if row.step.observe else None
+        otherwise = (
+            "1433" if row.step.observe and row.step.observe.type is InputType.PORT else "geprüft, in Ordnung"
+        )
+        value = _VALUES.get(step, otherwise) if row.step.observe else None
         source = "antworten-werft.yaml" if step == "test-calendar" else "person"
         desk.ask(c.Tick(step, observed=value, source=source), minutes)
     if step in _NOTES:

@@ -87,7 +87,7 @@ def already(deed: Deed, run: RunView) -> bool:
     if isinstance(deed, c.Settle):
         return deed.verdict == "happened" and run.rows[deed.step].state is StepState.DONE
     if isinstance(deed, c.PassGate):
-        return deed.phase in state.gates
+        return deed.phase in run.passed
     if isinstance(deed, c.AddNote):
         notes = state.status(deed.step).notes if deed.step else state.notes
         return any(note.text == deed.text.strip() for note in notes)
