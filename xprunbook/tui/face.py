@@ -32,3 +32,12 @@ def face_of(node: DOMNode) -> Face:
     """The face of the app a widget lives in; a plain one in an app that has none (tests of one widget)."""
     app = node.app
     return app.face if isinstance(app, HasFace) else Face("en", SETS["rich"], Palette(Look.bare()))
+
+
+def in_practice(node: DOMNode) -> bool:
+    """Whether the run that a widget's screen belongs to is a rehearsal: the uppermost run below the screen."""
+    for screen in reversed(node.app.screen_stack):
+        session = getattr(screen, "session", None)
+        if session is not None:
+            return bool(session.snapshot().state.practice)
+    return False

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from rich.style import Style
 from textual import events
 
 from xprunbook.base.text import cells
-from xprunbook.tui.face import Face, face_of
+from xprunbook.tui.face import Face, face_of, in_practice
 from xprunbook.tui.keys import KeyCommand
+from xprunbook.tui.texts import HEADER
 from xprunbook.tui.widgets.lines import Line, Lines, Span
 
 _GAP = 2
+_BADGE: Final = Style(reverse=True, bold=True)
 
 
 class KeyBar(Lines):
@@ -41,18 +45,23 @@ class KeyBar(Lines):
     def repaint(self) -> None:
         """Paint again, after a change of theme, language or size."""
         if self.is_mounted and self.size.width:
-            self.show([key_line(self._hints, self.size.width, face_of(self))])
+            face = face_of(self)
+            marked = in_practice(self) and not self.screen.query("RunHeader")  # a header says so itself
+            badge = HEADER.say("practice", face.language) if marked else ""
+            self.show([key_line(self._hints, self.size.width, face, badge)])
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width, other hints."""
         self.repaint()
 
 
-def key_line(hints: Sequence[tuple[str, str]], width: int, face: Face) -> Line:
-    """The line: hints drop from the right, the last one stays."""
+def key_line(hints: Sequence[tuple[str, str]], width: int, face: Face, badge: str = "") -> Line:
+    """The line: hints drop from the right, the last one stays. ``badge`` stands before them."""
     key, label = face.palette.style("key", "panel"), face.palette.style("faint", "panel")
-    chosen = fitting(hints, width - 2)
-    spans: list[Span] = [(" ", label)]
+    mark = f" {badge} " if badge else ""
+    chosen = fitting(hints, width - 2 - cells(mark))
+    spans: list[Span] = [(mark, face.palette.style("st-running", "panel") + _BADGE)] if mark else []
+    spans.append((" ", label))
     for at, (name, word) in enumerate(chosen):
         gap = " " * _GAP if at else ""
         spans += [(gap, label), (name, key), (f" {word}", label)]
