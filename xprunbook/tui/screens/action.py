@@ -21,17 +21,16 @@ from xprunbook.base.language import Language
 from xprunbook.run.asking import unset_inputs
 from xprunbook.run.automation import Preview, Result
 from xprunbook.run.commands import Command, Verb
-from xprunbook.run.contract import Finding
 from xprunbook.run.session import Refused, Reply, Saved
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.action_texts import ACTION
-from xprunbook.tui.checks import PROBE, known_of
 from xprunbook.tui.face import face_of
 from xprunbook.tui.feed import Feed
 from xprunbook.tui.flow import Flow
-from xprunbook.tui.keys import BY_ID, COMMANDS, Where, applies, bindings, key_name
+from xprunbook.tui.keys import COMMANDS, Where, applies, bindings, key_name
 from xprunbook.tui.screens.action_host import ActionHost
+from xprunbook.tui.screens.action_keys import ActionKeys
 from xprunbook.tui.screens.action_page import ActionPage
 from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.texts import SCREEN
@@ -252,7 +251,6 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         self.query_one(Flow).show(self._page)
         self.query_one(OutputView).repaint()
         if self.is_current:
-            self._show_keys()
             self.call_after_refresh(self._show_keys)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -272,41 +270,16 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         """Say something in the message line; the next key takes it away."""
         self.query_one(MessageBar).say(sentence, ink)
 
-    def _go_word(self) -> str:
-        """What Enter does now; empty if nothing."""
-        preview = self.preview
-        if self.acting or self.looking or preview is None or Verb.RUN not in self.row.verbs:
-            return ""
-        if preview.ready:
-            return self._say("key-apply" if self._read_to_end() else "key-more")
-        satisfied = preview.result.inspection.finding is Finding.SATISFIED
-        return self._say("key-settle-done") if satisfied and not preview.blocked else ""
+    @property
+    def keys(self) -> ActionKeys:
+        """What the keys mean now."""
+        read = self._read_to_end()
+        return ActionKeys(self.run, self.row, self.language, self.results, self.preview, self.looking, read)
 
     def _show_keys(self) -> None:
-        if not self.is_mounted:
-            return
-        language = self.language
-        by_row = [one for one in ("tick", "settle", "cancel") if applies(BY_ID[one], self.run, self.row)]
-        hints = [("F1", BY_ID["help"].says(language))]
-        if word := self._go_word():
-            hints.append(("Enter", word))
-        hints += [(BY_ID[one].key_name(language), BY_ID[one].says(language)) for one in by_row]
-        if self._jump():
-            hints.append(("J", self._say("key-jump")))
-        if any(one.code == PROBE for one in known_of(self.row, self.results)):
-            hints.append(("P", self._say("key-probe")))
-        if self.has_class("-output") and not self.has_class("-beside"):
-            hints.append(("Tab", self._say("key-switch")))
-        if not self.acting:
-            hints.append(("F5", self._say("key-again")))
-            if unset_inputs(self.run, self.row):
-                hints.append(("I", self._say("key-inputs")))
-        self.query_one(KeyBar).name_keys([*hints, ("Esc", self._say("key-back"))])
-
-    def _jump(self) -> str:
-        """Where J leads: what helps with the first check that is not satisfied."""
-        found = (one for one in known_of(self.row, self.results) if one.finding != Finding.SATISFIED)
-        return next((one.jump for one in found if one.jump), "")
+        if self.is_mounted:
+            hidden = self.has_class("-output") and not self.has_class("-beside")
+            self.query_one(KeyBar).name_keys(self.keys.hints(hidden_output=hidden))
 
     def _read_to_end(self) -> bool:
         scroll = self.query_one(Scroll)
@@ -320,7 +293,7 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         preview = self.preview
         if self.acting or self.looking or self._applying:
             return
-        if preview is None or not self._go_word():
+        if preview is None or not self.keys.go_word():
             self._begin()
         elif preview.ready and not self._read_to_end():
             self.query_one(Scroll).turn(1)
@@ -370,14 +343,12 @@ class ActionScreen(Screen[None], inherit_bindings=False):
 
     def action_jump(self) -> None:
         """Go to what helps."""
-        target = self._jump()
-        if target:
+        if target := self.keys.jump():
             self.host.jump_to(target)
 
     def action_inputs(self) -> None:
         """Give the inputs that are missing, or change them."""
-        missing = unset_inputs(self.run, self.row)
-        self._ask_inputs(missing[0] if missing else "")
+        self._ask_inputs(next(iter(unset_inputs(self.run, self.row)), ""))
 
     def action_switch(self) -> None:
         """The plan or its output, where there is no room for both."""
