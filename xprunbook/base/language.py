@@ -30,8 +30,7 @@ class Texts:
 
 
 def as_language(name: str) -> Language | None:
-    """Read a language from a name such as ``de``, ``de_AT.UTF-8`` or ``German_Germany``; None for any other.
-    """
+    """Read a language from a name such as ``de``, ``de_AT.UTF-8`` or ``German_Germany``; None for any other."""
     lowered = name.lower()
     if lowered.startswith(("de", "german")):
         return "de"

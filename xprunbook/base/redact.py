@@ -1,5 +1,4 @@
-"""The redactor's interface: the second line of defence behind "secrets never enter strings that are stored".
-"""
+"""The redactor's interface: the second line of defence behind "secrets never enter strings that are stored"."""
 
 from __future__ import annotations
 
