@@ -79,7 +79,7 @@ def test_a_dry_run_shows_operations_and_changes_nothing(tmp_path: Path) -> None:
         assert seen > before
         await player.press("d")
         await until(player, lambda: answered(player) and "Dry run" in player.text)
-        assert "the action would do 2 things" in player.text
+        assert "would do 2 things" in player.text
         assert "CREATE LOGIN" in player.text
         assert of.shelf.puts == 0
         assert of.session.snapshot().state.seq == seen
