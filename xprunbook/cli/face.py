@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
 from xprunbook.base.language import Language, Texts
+from xprunbook.base.redact import NothingToHide
 from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
 from xprunbook.cli.practising import change_world, check_practice, given_values, practice, practise_as
@@ -240,7 +241,9 @@ def export(session: Session, choice: ExportChoice, language: Language) -> str:
     from xprunbook.report.make import FORMATS, make_report
 
     form = next(known for known in FORMATS if known == choice.format)
-    data = make_report(session.folder, form, language, session.now())
+    keeper = getattr(session, "secrets", None)
+    redactor = keeper.known if keeper is not None else NothingToHide()
+    data = make_report(session.folder, form, language, session.now(), redactor=redactor)
     name = export_name(session.snapshot().state, form)
     write_export(choice.path, data, name, language, overwrite=choice.path.is_file())
     return hashlib.sha256(data).hexdigest()

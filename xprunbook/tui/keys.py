@@ -176,6 +176,11 @@ COMMANDS: Final[tuple[KeyCommand, ...]] = (
          "Looks at all that can be checked beforehand; D shows what the actions would do"), rank=15,
     ),
     KeyCommand(
+        "secrets", Where.RUN, ("t",), ("Zugangsdaten", "credentials"),
+        ("Zeigt, welche Zugangsdaten wo liegen; nimmt sie entgegen, prüft und vergisst sie",
+         "Shows which credentials are kept where; takes, tests and forgets them"), rank=16,
+    ),
+    KeyCommand(
         "next", Where.VIEW, ("j",), ("nächster", "next"),
         ("Springt zum nächsten offenen Schritt", "Jumps to the next open step"), rank=9,
     ),

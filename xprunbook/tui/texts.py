@@ -72,6 +72,10 @@ HEADER: Final = Texts(
 
 SCREEN: Final = Texts(
     {
+        "no-secrets": (
+            "Dieses Runbook braucht keine Zugangsdaten, oder hier wird nur zugesehen.",
+            "This runbook needs no credentials, or one only looks on here.",
+        ),
         "burst": (
             "Mehrere Tasten auf einmal wurden übergangen (eingefügter Text?).",
             "Several keys at once were ignored (pasted text?).",

@@ -20,6 +20,7 @@ from xprunbook.tui.action_texts import ACTION
 from xprunbook.tui.feed import EVERY, Feed
 from xprunbook.tui.keys import KeyCommand
 from xprunbook.tui.screens.run_screen import RunScreen
+from xprunbook.tui.texts import SCREEN
 
 if TYPE_CHECKING:
     from xprunbook.tui.screens.help import Topic
@@ -155,6 +156,16 @@ class ActingScreen(RunScreen, inherit_bindings=False):
             from xprunbook.tui.screens.preflight import PreflightScreen
 
             self.app.push_screen(PreflightScreen(self.run, self))
+
+    def open_secrets(self) -> None:
+        """Open the list of the runbook's credentials."""
+        keeper = getattr(self.acting, "secrets", None)
+        if self.acting is None or keeper is None:
+            self.say(SCREEN.say("no-secrets", self.language))
+            return
+        from xprunbook.tui.dialogs.credentials import Credentials
+
+        self.app.push_screen(Credentials(keeper, self.language, getattr(self.acting, "test_secret", None)))
 
     def open_doubt(self, row: StepView | None) -> None:
         """Ask how a step in doubt really ended, with all that can be found out."""

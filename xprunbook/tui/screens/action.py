@@ -21,7 +21,7 @@ from xprunbook.base.language import Language
 from xprunbook.run.asking import unset_inputs
 from xprunbook.run.automation import Preview, Result
 from xprunbook.run.commands import Command, Verb
-from xprunbook.run.session import Refused, Reply, Saved
+from xprunbook.run.session import Automatic, Refused, Reply, Saved
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
 from xprunbook.tui.action_texts import ACTION
@@ -187,9 +187,25 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         if session is None or self.acting:
             return
         self._turn += 1
-        turn = self._turn
         self.looking, self.preview = True, None
         self.repaint()
+        keeper = getattr(session, "secrets", None)
+        if keeper is None:
+            self._look_now(session, self._turn, probes)
+            return
+        from xprunbook.tui.dialogs.missing import ask_secrets
+
+        turn = self._turn
+
+        def given(go: bool, sentence: str) -> None:
+            """Look also without them: what needs one says so."""
+            if sentence:
+                self.say(sentence)
+            self._look_now(session, turn, probes)
+
+        ask_secrets(self.app, keeper, self.row.step, self.language, given)
+
+    def _look_now(self, session: Automatic, turn: int, probes: bool) -> None:
         if self.row.step.action is not None and Verb.RUN in self.row.verbs:
             session.prepare(self.step, probes).when_answered(
                 lambda preview: self.post_message(

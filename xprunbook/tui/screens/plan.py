@@ -373,6 +373,9 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
     def _do_preflight(self) -> None:
         self.open_preflight()
 
+    def _do_secrets(self) -> None:
+        self.open_secrets()
+
     def _do_language(self) -> None:
         speak = getattr(self.app, "speak", None)
         if speak is not None:
