@@ -26,6 +26,7 @@ from xprunbook.actions.sql.common import (
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import Finding, Inspection, Job, Json, Statement
 from xprunbook.runbook.kinds import Kind
+from xprunbook.runbook.substitute import SecretHandle
 from xprunbook.systems.sql import Row
 from xprunbook.systems.sql_trouble import SqlRefused
 
@@ -72,6 +73,10 @@ class Connect(SqlCheck):
         evidence["driver"] = seen.session.driver
         details = (Statement("connect.how", values), Statement(code))
         return seen.found(Finding.SATISFIED, Statement("connect.ok", values), None, evidence, details)
+
+    def test_secret(self, job: Job, handle: SecretHandle) -> Inspection:
+        """Log on with the login that was given, and do nothing else."""
+        return self.inspect(job)
 
 
 class Version(SqlCheck):
