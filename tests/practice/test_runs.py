@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 
 from tests.cli.test_commands import xprunbook
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from xprunbook.actions.catalogue import ActionKinds
 from xprunbook.cli.beginning import read_inputs
 from xprunbook.cli.practising import practice, world_folder

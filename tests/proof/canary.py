@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from tests.run.kinds import Shelf, ShelfSite, TestKinds
 from tests.run.vaults import MemoryVault
 from xprunbook.base.errors import XprunbookError

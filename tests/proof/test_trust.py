@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.proof.summary import Summary, check, random_for, scale_from, seed_from, times
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from tests.run.kinds import Shelf, ShelfSite, TestKinds
 from xprunbook.run.acting import ActingEngine
 from xprunbook.run.automation import Automation

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from tests.run.kinds import (
     BlindPut,
     Broken,

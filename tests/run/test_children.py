@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from xprunbook.run import commands as c
 from xprunbook.run.children import (
     beginning_of,

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from tests.run.kinds import Put, Shelf, ShelfSite, TestKinds
 from tests.run.vaults import BACKEND, MemoryVault
 from xprunbook.run import commands as c

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from xprunbook.base.errors import StoreError, UsageError
 from xprunbook.run import commands as c
 from xprunbook.run.engine import Engine

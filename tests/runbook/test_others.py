@@ -6,43 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.runbook.test_journeys import ASKS, STEPS
 from xprunbook.base.errors import UsageError
 from xprunbook.runbook.choose import leads
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.load import load_book
-
-ASKS = """
-format: 1
-id: which-way
-language: en
-version: "1"
-title: Which way
-choose:
-  - id: version
-    ask: Which version?
-    answers:
-      - {say: New, runbook: {id: move, plan: C}, why: It is new.}
-      - {say: Old, runbook: {id: journey}}
-      - {say: Ancient, refuse: Too old.}
-"""
-
-STEPS = """
-format: 1
-id: journey
-language: en
-version: "1"
-title: Journey
-plans: {A: {title: One}, B: {title: Two}}
-inputs:
-  version: {type: choice, title: Version, choices: [V5, V6, V7]}
-phases:
-  - id: way
-    title: Way
-    steps:
-      - {id: first, plans: {A: X, B: X}, title: First, when: {version: [V5, V6]}, runbook: {id: chain, plan: I}}
-      - {id: second, plans: {A: X, B: X}, title: Second, runbook: {id: move, plan: {A: C, B: D}}}
-      - {id: third, plans: {A: X, B: X}, title: Third, when: {version: V5}, runbook: {id: share}}
-"""
 
 
 def shelf(folder: Path, **texts: str) -> Library:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from tests.run.clocks import FakeClock
+from tests.run.fake_clock import FakeClock
 from tests.run.kinds import Put, Reachable, Shelf, ShelfSite, TestKinds, Updated
 from tests.tui.playing import Player, policy_for
 from xprunbook.base.language import Language, Texts

@@ -11,7 +11,8 @@ from xprunbook.base.language import Language
 from xprunbook.base.text import one_line, plain_text
 from xprunbook.run import commands as c
 from xprunbook.run import events as e
-from xprunbook.run.commands import SLIP_SECONDS, TABLE, Rule, Verb
+from xprunbook.run.asking import is_slip, open_sub_steps
+from xprunbook.run.commands import TABLE, Rule, Verb
 from xprunbook.run.permission import needs_a_person
 from xprunbook.run.state import Closing, RunState, StepState
 from xprunbook.run.view import RunView, StepView, needs_reason, values_of, view
@@ -91,28 +92,30 @@ def _needs_reason(row: StepView, verb: Verb, now: float) -> bool:
     if not row.step.leaf:
         return verb in (Verb.DEVIATE, Verb.NOT_APPLICABLE)
     if TABLE[row.state].get(verb) is Rule.REASON_AFTER_SLIP:
-        return not _is_slip(row, now)
+        return not is_slip(row, now)
     return needs_reason(row, verb)
 
 
-def _is_slip(row: StepView, now: float) -> bool:
-    return row.status.source == "person" and 0 <= now - row.status.at <= SLIP_SECONDS
+@_decide.register
+def _(command: c.StepCommand, run: RunView, now: float) -> Decision:
+    """What is asked of a step: only what the table lets through gets to its own rule."""
+    permitted = _permitted(run, command, now)
+    return permitted if isinstance(permitted, Refusal) else _on_step(command, run, *permitted, now)
+
+
+@singledispatch
+def _on_step(command: c.StepCommand, run: RunView, row: StepView, reason: str, now: float) -> Decision:
+    return Refusal("not-possible")
 
 
 def _targets(run: RunView, row: StepView) -> tuple[str, ...]:
     """The step itself, or every open sub-step of a parent."""
-    if row.step.leaf:
-        return (row.step.id,)
-    children = (run.rows[child.id] for child in row.step.steps)
-    return tuple(child.step.id for child in children if child.in_plan and child.state is StepState.OPEN)
+    rows = [row] if row.step.leaf else open_sub_steps(run, row)
+    return tuple(target.step.id for target in rows)
 
 
-@_decide.register
-def _(command: c.Tick, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
-    row, reason = permitted
+@_on_step.register
+def _(command: c.Tick, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     events: list[e.Event] = []
     if row.step.observe is not None:
         if command.observed is not None:
@@ -135,78 +138,50 @@ def _checked(asked: Asked, value: InputValue, language: Language) -> InputValue 
         return Refusal("bad-value", {"why": problem.message})
 
 
-@_decide.register
-def _(command: c.Skip, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
-    row, reason = permitted
+@_on_step.register
+def _(command: c.Skip, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     return tuple(e.Skipped(step, reason) for step in _targets(run, row))
 
 
-@_decide.register
-def _(command: c.Deviate, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
-    row, reason = permitted
+@_on_step.register
+def _(command: c.Deviate, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     return tuple(
         e.Deviated(step, reason) if run.rows[step].mark is Mark.MANDATORY else e.Skipped(step, reason)
         for step in _targets(run, row)
     )
 
 
-@_decide.register
-def _(command: c.FindNotApplicable, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
-    row, reason = permitted
+@_on_step.register
+def _(command: c.FindNotApplicable, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     return tuple(e.FoundNotApplicable(step, reason) for step in _targets(run, row))
 
 
-@_decide.register
-def _(command: c.Defer, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
-    row, reason = permitted
+@_on_step.register
+def _(command: c.Defer, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     owner, due = one_line(command.owner.strip(), _LINE), one_line(command.due.strip(), _LINE)
     if not owner or not due:
         return Refusal("owner-and-date-needed")
     return tuple(e.Deferred(step, owner, due, reason) for step in _targets(run, row))
 
 
-@_decide.register
-def _(command: c.Reopen, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
-    row, reason = permitted
-    slip = row.state is StepState.DONE and not reason and _is_slip(row, now)
+@_on_step.register
+def _(command: c.Reopen, run: RunView, row: StepView, reason: str, now: float) -> Decision:
+    slip = not reason and is_slip(row, now)
     return (e.Reopened(row.step.id, reason, slip),)
 
 
-@_decide.register
-def _(command: c.Run, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
+@_on_step.register
+def _(command: c.Run, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     if any(row.state is StepState.RUNNING for row in run.rows.values()):
         return Refusal("action-running")
-    row, _ = permitted
     summary = plain_text(command.summary, _NOTE)
     return (e.Intended(row.step.id, command.kind, command.digest, summary, values_of(run.state, row.step)),)
 
 
-@_decide.register
-def _(command: c.Settle, run: RunView, now: float) -> Decision:
-    permitted = _permitted(run, command, now)
-    if isinstance(permitted, Refusal):
-        return permitted
+@_on_step.register
+def _(command: c.Settle, run: RunView, row: StepView, reason: str, now: float) -> Decision:
     if command.verdict not in ("happened", "did-not-happen", "again"):
         return Refusal("not-possible")
-    row, reason = permitted
     return (e.Settled(row.step.id, command.verdict, reason),)
 
 
