@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xprunbook.actions.kinds import ROWS, Row
+from xprunbook.actions.declaring import Row
+from xprunbook.actions.kinds import ROWS
 from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
