@@ -196,7 +196,7 @@ def test_a_closed_run_forgets_its_own(tmp_path: Path, book: Book) -> None:
     night.engine.submit(c.Tick("install")).result(10)
     assert isinstance(night.engine.submit(c.Close()).result(10), Saved)
     night.engine.leave()
-    assert set(night.vault.kept) == {"xprunbook/user/extra"}
+    assert set(night.vault.kept) == {"xprunbook/user/password/extra"}
 
 
 def test_forgetting_one_and_all(tmp_path: Path, book: Book) -> None:
@@ -241,5 +241,5 @@ def test_a_note_with_a_known_password_is_recorded_without_it(tmp_path: Path, boo
 
 def test_names_in_the_vault() -> None:
     run = Secret("a", SecretType.LOGIN, "A")
-    assert vault_name(run, "r1") == "xprunbook/run/r1/a"
-    assert vault_name(replace(run, scope=SecretScope.USER), "r1") == "xprunbook/user/a"
+    assert vault_name(run, "r1") == "xprunbook/run/r1/login/a"
+    assert vault_name(replace(run, scope=SecretScope.USER), "r1") == "xprunbook/user/login/a"

@@ -197,7 +197,7 @@ class TestList:
             await pilot.pause()
             await pilot.press(*"Vogel4711", "enter")
             await settle(pilot, lambda: "liegt in" in shown(app))
-            assert vault.kept == {"xprunbook/user/service": Credential("", "Vogel4711")}
+            assert vault.kept == {"xprunbook/user/password/service": Credential("", "Vogel4711")}
             await pilot.press("f")
             await settle(pilot, lambda: "vergessen." in shown(app))
             assert not vault.kept

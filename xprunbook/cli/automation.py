@@ -69,8 +69,9 @@ def _sql() -> object:
 
 
 def _store(book: Book, language: Language) -> SecretStore | None:
-    if not book.speak(language).secrets:
-        return None
+    runbook = book.speak(language)
+    if not runbook.secrets and not any(step.runbook for _, step in runbook.rows()):
+        return None  # neither it nor a run below it asks for one
     from xprunbook.cli.keeping import secret_store
 
     return secret_store()

@@ -170,8 +170,8 @@ def sitting(person: str, company: str, language: Language) -> Sitting:
 
 
 def _automate(book: Book, language: Language) -> Automation | None:
-    """The automation of a run; a runbook without any does not pay for it."""
-    if not any(step.uses for _, step in book.speak(language).rows()):
+    """The automation of a run; a runbook without any, its own or that of a run below it, does not pay for it."""
+    if not any(step.uses or step.runbook for _, step in book.speak(language).rows()):
         return None
     from xprunbook.cli.automation import automation
 

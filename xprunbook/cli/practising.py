@@ -98,6 +98,7 @@ def change_world(arguments: Namespace, folder: Path, language: Language) -> None
     if not faults and not mended:
         return
     from xprunbook.run.evolve import fold
+    from xprunbook.run.family import top_run
     from xprunbook.run.journal import read_journal
     from xprunbook.run.lock import current_holder
 
@@ -106,7 +107,8 @@ def change_world(arguments: Namespace, folder: Path, language: Language) -> None
         raise UsageError(TEXTS.say("no-rehearsal", language))
     if current_holder(folder) is not None:
         raise UsageError(TEXTS.say("held", language))
-    site_of(world_folder(folder, state.parent_run), language).world.switch(faults, mended)
+    top = top_run(folder, state.parent_run, state.practice)
+    site_of(world_folder(folder, top.name), language).world.switch(faults, mended)
 
 
 def practise_as(arguments: Namespace, language: Language) -> Practise:
@@ -116,20 +118,20 @@ def practise_as(arguments: Namespace, language: Language) -> Practise:
     return partial(practice, language=language, faults=faults)
 
 
-def world_folder(folder: Path, parent: str) -> Path:
-    """Where the practice site of a run is kept; a run within a rehearsal works in the world of its parent."""
+def world_folder(folder: Path, top: str) -> Path:
+    """Where the practice site of a run is kept; a run within a rehearsal works in the world of the top one."""
     from xprunbook.practice.world import FOLDER, STATE
     from xprunbook.run.store import is_safe_name
 
-    above = folder.parent / parent / FOLDER if parent and is_safe_name(parent) else None
+    above = folder.parent / top / FOLDER if top and is_safe_name(top) else None
     return above if above is not None and (above / STATE).is_file() else folder / FOLDER
 
 
 def practice(
-    automation: Automation, folder: Path, parent: str, *, language: Language, faults: Sequence[Fault] = ()
+    automation: Automation, folder: Path, top: str, *, language: Language, faults: Sequence[Fault] = ()
 ) -> Automation:
     """The automation with the practice site of a run in the place of this machine; faults only for a new one."""
-    site = site_of(world_folder(folder, parent), language, faults)
+    site = site_of(world_folder(folder, top), language, faults)
     return replace(automation, site=site, at=site.at)
 
 

@@ -20,6 +20,7 @@ from xprunbook.cli.automation import is_trusted, real_site
 from xprunbook.cli.keeping import secret_store
 from xprunbook.run.contract import Credential
 from xprunbook.run.evolve import fold
+from xprunbook.run.family import top_run
 from xprunbook.run.journal import read_journal
 from xprunbook.run.secrets import SecretKeeper, Standing
 from xprunbook.run.sessions import recorded_book
@@ -45,7 +46,7 @@ TEXTS = Texts(
         "kept": ("im Schlüsselbund", "in the keyring"),
         "not-kept": ("nicht hinterlegt", "not kept"),
         "not-known": ("nicht feststellbar", "cannot be told"),
-        "run": ("nur dieser Lauf", "this run only"),
+        "run": ("dieser Lauf und seine Unterläufe", "this run and the runs below it"),
         "user": ("alle Läufe", "all runs"),
         "steps": ("Schritte {steps}", "steps {steps}"),
         "by-hand": ("wird von Hand eingegeben", "typed in by hand"),
@@ -145,7 +146,8 @@ def _folder(given: str | None, language: Language) -> Path:
 def _place(folder: Path, language: Language) -> _Place:
     state = fold(read_journal(folder).records)
     runbook = recorded_book(folder, state, language).speak(language)
-    return _Place(folder, state, runbook, SecretKeeper(secret_store(), runbook, folder.name, language))
+    top = top_run(folder, state.parent_run, state.practice)
+    return _Place(folder, state, runbook, SecretKeeper(secret_store(), runbook, top.name, language))
 
 
 def _known(place: _Place, ids: Sequence[str], language: Language) -> None:

@@ -19,6 +19,7 @@ from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.run.automation import Automation, Bench, Preview, Result, WorkerJob
 from xprunbook.run.clock import Clock
+from xprunbook.run.closing import forget_closed
 from xprunbook.run.commands import Run
 from xprunbook.run.contract import Action, ActionFailed, Cancelled, Finding, Plan, TimedOut
 from xprunbook.run.decide import Refusal, decide
@@ -31,7 +32,6 @@ from xprunbook.run.secrets import SecretKeeper, try_secret, with_secrets
 from xprunbook.run.session import Answer, By, NotStored, Promise, Refused, Reply, Saved, Ticket
 from xprunbook.run.state import RunState, StepState
 from xprunbook.run.store import OUTPUT_FOLDER
-from xprunbook.run.vault import VaultFailed
 from xprunbook.run.view import StepView, view
 from xprunbook.runbook.model import Book, Use
 from xprunbook.runbook.substitute import SecretHandle
@@ -59,10 +59,15 @@ class ActingEngine(Engine):
         clock: Clock,
         language: Language,
         automation: Automation,
+        top: Path | None = None,
     ) -> None:
+        """``top``: the folder of the run above all others that this one is made for; None if it is that itself."""
         super().__init__(folder, book, journal, state, by, clock, language)
+        self._top: Final = top or folder
         self.secrets: Final = (
-            SecretKeeper(automation.store, self._runbook, folder.name, language) if automation.store else None
+            SecretKeeper(automation.store, self._runbook, self._top.name, language)
+            if automation.store and self._runbook.secrets
+            else None
         )
         self._automation = with_secrets(automation, self.secrets, self._secret_used)
         self._redactor = self._automation.redactor
@@ -322,19 +327,18 @@ class ActingEngine(Engine):
             promise.result(RECORD_SECONDS)
 
     def _happen(self, events: tuple[Event, ...]) -> Saved | NotStored:
-        """A run that is closed forgets its secrets."""
+        """A run that is closed forgets its secrets, and those of the runs below it."""
         reply = super()._happen(events)
         closed = isinstance(reply, Saved) and any(isinstance(event, Closed) for event in events)
-        if closed and self.secrets is not None:
+        if closed and self._automation.store is not None:
             self._forgotten.clear()
             in_thread(self._forget, "forget")
         return reply
 
     def _forget(self) -> None:
-        assert self.secrets is not None
+        assert self._automation.store is not None
         try:
-            with suppress(VaultFailed):
-                self.secrets.forget_run()
+            forget_closed(self._automation.store, self._top, self._language)
         finally:
             self._forgotten.set()
 

@@ -60,6 +60,7 @@ class SecretStore:
         self.known: Final = known or KnownSecrets()
         self._lock = threading.Lock()
         self._memory: dict[str, Credential] = {}
+        self._declined: set[str] = set()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -82,6 +83,8 @@ class SecretStore:
     def give(self, name: str, credential: Credential, keep: bool) -> VaultFailed | None:
         """Hold a secret: in the vault if it is to be kept and can be, else in memory; why it could not, or None."""
         self.known.add(credential.password)
+        with self._lock:
+            self._declined.discard(name)
         if keep:
             try:
                 self.vault.write(name, credential)
@@ -99,14 +102,28 @@ class SecretStore:
     def forget(self, name: str) -> bool:
         """Forget a secret everywhere; whether there was one. VaultFailed when the vault may still have it."""
         with self._lock:
+            self._declined.discard(name)
             held = self._memory.pop(name, None) is not None
         if self.vault.look().trouble is VaultTrouble.NONE:
             return held
         return self.vault.remove(name) or held
 
+    def decline(self, name: str) -> None:
+        """Do without it in this session."""
+        with self._lock:
+            self._declined.add(name)
+
+    def declined(self, name: str) -> bool:
+        """Whether this session does without it."""
+        with self._lock:
+            return name in self._declined
+
 
 class SecretKeeper:
-    """The secrets of one run. Two runs never share one, unless its scope is the user."""
+    """The secrets of one run and of the runs its steps are: all of them share what has the same id and type.
+
+    ``run``: the name of the top run. Two top runs never share a secret, unless its scope is the user.
+    """
 
     def __init__(self, store: SecretStore, runbook: Runbook, run: str, language: Language) -> None:
         self._store = store
@@ -114,7 +131,6 @@ class SecretKeeper:
         self._run = run
         self._language: Language = language
         self._lock = threading.Lock()
-        self._declined: set[str] = set()
         self._places: dict[str, str] = {}
 
     @property
@@ -151,8 +167,7 @@ class SecretKeeper:
     def standing(self, secret: str) -> Standing:
         """Where a secret is now."""
         declared = self._runbook.secrets[secret]
-        with self._lock:
-            declined = secret in self._declined
+        declined = self._store.declined(self.name(secret))
         try:
             found = self._store.find(self.name(secret))
         except VaultFailed as error:
@@ -190,24 +205,19 @@ class SecretKeeper:
 
     def give(self, secret: str, credential: Credential, keep: bool) -> VaultFailed | None:
         """Take a secret: into the vault, or for this session only. Why it could not be kept, or None."""
-        with self._lock:
-            self._declined.discard(secret)
         return self._store.give(self.name(secret), credential, keep)
 
     def decline(self, secret: str) -> None:
         """Do without an optional secret in this session: the account this program works under logs on."""
-        with self._lock:
-            self._declined.add(secret)
+        self._store.decline(self.name(secret))
 
     def forget(self, secrets: Iterable[str] | None = None) -> tuple[str, ...]:
         """Forget these, or all of the run and of the user that the runbook names; which there were. VaultFailed."""
         chosen = list(self._runbook.secrets) if secrets is None else list(secrets)
-        with self._lock:
-            self._declined.difference_update(chosen)
         return tuple(secret for secret in chosen if self._store.forget(self.name(secret)))
 
     def forget_run(self) -> tuple[str, ...]:
-        """Forget what belongs to this run alone: it was closed."""
+        """Forget what belongs to this run and not to the user: it was closed."""
         own = (item.id for item in self.secrets() if item.scope is SecretScope.RUN)
         return self.forget(own)
 
@@ -217,10 +227,13 @@ class SecretKeeper:
 
 
 def vault_name(secret: Secret, run: str) -> str:
-    """``xprunbook/run/<run>/<id>``, or ``xprunbook/user/<id>`` for one that belongs to the user."""
+    """``xprunbook/run/<run>/<type>/<id>``, or ``xprunbook/user/<type>/<id>`` for one that belongs to the user.
+
+    ``run``: the name of the top run. The type, because a login and a password of one id are not the same secret.
+    """
     if secret.scope is SecretScope.USER:
-        return f"xprunbook/user/{secret.id}"
-    return f"xprunbook/run/{run}/{secret.id}"
+        return f"xprunbook/user/{secret.type}/{secret.id}"
+    return f"xprunbook/run/{run}/{secret.type}/{secret.id}"
 
 
 def uses_of(step: Step) -> tuple[Use, ...]:
@@ -237,9 +250,9 @@ def with_secrets(
     keeper: SecretKeeper | None,
     used: Callable[[str, SecretHandle], None] = unrecorded,
 ) -> Automation:
-    """The automation with the secrets of a run; as it is for a run that has no keeper."""
+    """The automation with the secrets of a run; without a keeper it hides those of other runs all the same."""
     if keeper is None:
-        return automation
+        return replace(automation, redactor=automation.store.known) if automation.store else automation
     return replace(automation, secret=keeper.secret, redactor=keeper.known, given=keeper.given, used=used)
 
 

@@ -17,6 +17,7 @@ from xprunbook.run.clock import Clock
 from xprunbook.run.engine import Engine
 from xprunbook.run.events import Opened, Recovered, Resumed
 from xprunbook.run.evolve import fold
+from xprunbook.run.family import top_run
 from xprunbook.run.follower import Follower
 from xprunbook.run.identity import host_of, same_host
 from xprunbook.run.journal import JOURNAL_NAME, Journal, read_journal
@@ -110,7 +111,7 @@ class Sitting:
 
     ``automate`` makes the automation for a book where ``automation`` is not given. ``current`` finds the files of a
     runbook as it is now by its id, so that a run can say what changed since. ``practise`` puts a practice site in the
-    place of this machine, by the run's folder and the name of its parent's; a rehearsal never gets anything else.
+    place of this machine, by the run's folder and the name of the top run's; a rehearsal never gets anything else.
     """
 
     by: By
@@ -132,13 +133,14 @@ class Sitting:
     ) -> Engine:
         """The engine at a run; one that can act, if there is automation."""
         automation = self.automation or self.automate(book)
+        top = top_run(folder, parent, practice) if automation is not None else folder
         if automation is not None and practice:
-            automation = self.practise(automation, folder, parent)
+            automation = self.practise(automation, folder, top.name if top != folder else "")
         if automation is None:
             return Engine(folder, book, journal, state, self.by, self.clock, self.language)
         from xprunbook.run.acting import ActingEngine
 
-        return ActingEngine(folder, book, journal, state, self.by, self.clock, self.language, automation)
+        return ActingEngine(folder, book, journal, state, self.by, self.clock, self.language, automation, top)
 
     def holder(self) -> Holder:
         """How this session names itself to others who find the run locked."""

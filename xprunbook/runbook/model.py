@@ -54,7 +54,7 @@ class SecretType(StrEnum):
 
 
 class SecretScope(StrEnum):
-    """Whom a stored secret belongs to: this run only, or the user across runs."""
+    """Whom a stored secret belongs to: this run with the runs its steps are, or the user across runs."""
 
     RUN = "run"
     USER = "user"

@@ -39,7 +39,10 @@ CREDENTIALS: Final = Texts(
         "cannot-tell": ("nicht feststellbar", "cannot be told"),
         "steps": ("Schritte {steps}", "steps {steps}"),
         "by-hand": ("von Hand einzugeben", "to be typed by hand"),
-        "run": ("gehört zu diesem Lauf", "belongs to this run"),
+        "run": (
+            "gehört zu diesem Lauf und seinen Unterläufen",
+            "belongs to this run and the runs below it",
+        ),
         "user": ("gilt in allen Läufen", "holds for all runs"),
         "kept": ("„{title}“ liegt in: {place}", "“{title}” is kept in: {place}"),
         "not-kept": (
