@@ -11,8 +11,8 @@ from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.practice.story import INSTALL_FOLDER
 
-REGISTRY_KEY: Final = r"SOFTWARE\C4B\XPhoneServer"
-"""Below HKEY_LOCAL_MACHINE (domain fact B1); the default folder is that of B3."""
+REGISTRY_KEY: Final = r"HKLM\SOFTWARE\C4B\XPhoneServer"
+"""Domain fact B1; the default folder is that of B3."""
 
 TEXTS: Final = Texts(
     {
@@ -32,16 +32,10 @@ if sys.platform == "win32":
 
     def sign_of_xphone() -> str:
         """The sign that XPhone is installed here; empty if there is none."""
-        import winreg
+        from xprunbook.systems.registry_windows import WindowsRegistry
 
-        for view in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
-            try:
-                winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, REGISTRY_KEY, 0, winreg.KEY_READ | view).Close()
-            except FileNotFoundError:
-                continue
-            except OSError:
-                pass  # it is there, and not for us
-            return f"HKLM\\{REGISTRY_KEY}"
+        if WindowsRegistry().has(REGISTRY_KEY):
+            return REGISTRY_KEY
         return INSTALL_FOLDER if os.path.lexists(INSTALL_FOLDER) else ""
 
 else:

@@ -101,11 +101,16 @@ class Registry(Protocol):
     """The registry of this machine, read only."""
 
     def value(self, key: str, name: str) -> str | int | None:
-        """A value below ``HKLM\\…``, in the 64-bit view, else in the 32-bit one; None if there is none."""
+        """A value below ``HKLM\\…``, in the 64-bit view, else in the 32-bit one; None if there is none. A list has
+        one entry a line, bytes are hexadecimal digits."""
         ...
 
     def names(self, key: str) -> tuple[str, ...]:
         """The names of a key's values, both views, in order; none when there is no such key."""
+        ...
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a key, also one that this account may not read."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from typing import Final, TypeVar, cast
@@ -17,8 +18,17 @@ TEXTS: Final = Texts(
             "„{name}“ gibt es auf diesem Rechner nicht.",
             "“{name}” is not there on this machine.",
         ),
+        "no-windows": (
+            "Das geht nur auf dem XPhone-Server selbst: dieser Rechner hat kein Windows.",
+            "This works on the XPhone server itself only: this machine has no Windows.",
+        ),
     }
 )
+
+
+WINDOWS_ONLY: Final = frozenset(
+    ("services", "registry", "accounts", "web-server", "event-log", "machine")
+)  # the ports of ``ports_windows``
 
 
 class RealSite:
@@ -37,6 +47,7 @@ class RealSite:
             "processes": _processes,
             "network": _network,
             "shares": lambda: _shares(account),
+            **_windows(),
             **(more or {}),
         }
 
@@ -45,7 +56,9 @@ class RealSite:
         with self._lock:
             if port.name not in self._made:
                 if port.name not in self._makers:
-                    raise NotHere(TEXTS.say("not-here", self._language, name=port.name))
+                    elsewhere = port.name in WINDOWS_ONLY and sys.platform != "win32"
+                    code = "no-windows" if elsewhere else "not-here"
+                    raise NotHere(TEXTS.say(code, self._language, name=port.name))
                 self._made[port.name] = self._makers[port.name]()
             return cast(System, self._made[port.name])
 
@@ -72,3 +85,21 @@ def _shares(account: str) -> object:
     from xprunbook.systems.shares import RealShares
 
     return RealShares(account)
+
+
+if sys.platform == "win32":
+
+    def _windows() -> dict[str, Callable[[], object]]:
+        """The makers that only Windows has."""
+        return {"registry": _registry}
+
+    def _registry() -> object:
+        from xprunbook.systems.registry_windows import WindowsRegistry
+
+        return WindowsRegistry()
+
+else:
+
+    def _windows() -> dict[str, Callable[[], object]]:
+        """There is nothing of Windows here."""
+        return {}

@@ -19,7 +19,7 @@ from xprunbook.systems.trouble import Refused, Trouble, refused
 
 T = TypeVar("T")
 
-REGISTRY_KEY: Final = r"SOFTWARE\C4B\XPhoneServer"
+REGISTRY_KEY: Final = r"HKLM\SOFTWARE\C4B\XPhoneServer"
 DEFAULT_FOLDER: Final = r"C:\Program Files\C4B\XPhone Connect Server"
 SERVICES: Final = "atlas"
 
@@ -27,7 +27,7 @@ _REPARSE_POINT: Final = 0x400
 _LOCAL_MACHINES: Final = frozenset(("localhost", "127.0.0.1", ".", "?"))
 
 if sys.platform == "win32":
-    from xprunbook.actions.atlas.files_windows import WindowsApi, copy_rights, registry_text, share_of_drive
+    from xprunbook.actions.atlas.files_windows import WindowsApi, copy_rights, install_folder, share_of_drive
     from xprunbook.actions.atlas.replacing import failure, replace_file
 
     def _replace(path: str, ready: str, patience: Patience) -> None:
@@ -51,9 +51,9 @@ else:
         del drive
         return ""
 
-    def registry_text(key: str, name: str) -> str:
+    def install_folder(key: str) -> str:
         """There is no registry here."""
-        del key, name
+        del key
         return ""
 
     def _replace(path: str, ready: str, patience: Patience) -> None:
@@ -236,7 +236,7 @@ class RealInstallation:
 
     def folders(self) -> tuple[str, ...]:
         """The registry's folder, then the default one."""
-        found = registry_text(REGISTRY_KEY, "InstallDir").rstrip("\\")
+        found = install_folder(REGISTRY_KEY).rstrip("\\")
         return tuple(dict.fromkeys(folder for folder in (found, DEFAULT_FOLDER) if folder))
 
     def running(self) -> tuple[str, ...]:

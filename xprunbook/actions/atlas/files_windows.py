@@ -1,4 +1,4 @@
-"""Windows' own part: replacing with rights kept, copying rights, and which machine a drive is on.
+"""Windows' own part: replacing with rights kept, copying rights, which machine a drive is on, where XPhone lies.
 
 Sources: Microsoft, ReplaceFileW, MoveFileExW, GetFileSecurityW and SetFileSecurityW, WNetGetConnectionW.
 """
@@ -90,17 +90,13 @@ if sys.platform == "win32":
         name = ctypes.create_unicode_buffer(room.value)
         return name.value if library.WNetGetConnectionW(drive, name, ctypes.byref(room)) == 0 else ""
 
-    def registry_text(key: str, name: str) -> str:
-        """A text of HKEY_LOCAL_MACHINE, in the 64-bit view and then in the 32-bit one; empty if there is
-        none."""
-        import winreg
+    def install_folder(key: str) -> str:
+        """The value ``InstallDir`` of a key of the registry; empty if there is none, or it may not be read."""
+        from xprunbook.systems.registry_windows import WindowsRegistry
+        from xprunbook.systems.trouble import Refused
 
-        for view in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
-            try:
-                with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key, 0, winreg.KEY_READ | view) as opened:
-                    value, _ = winreg.QueryValueEx(opened, name)
-            except OSError:
-                continue
-            if isinstance(value, str) and value.strip():
-                return value.strip()
-        return ""
+        try:
+            value = WindowsRegistry().value(key, "InstallDir")
+        except Refused:
+            return ""
+        return value.strip() if isinstance(value, str) else ""
