@@ -28,7 +28,14 @@ def session_kind(environ: Mapping[str, str] = os.environ, platform: str = sys.pl
         return SessionKind.CONSOLE
     if name == "CONSOLE":
         return SessionKind.CONSOLE
-    return SessionKind.RDP if _is_remote() else SessionKind.SERVICE
+    if _is_remote():
+        return SessionKind.RDP
+    return SessionKind.CONSOLE if _is_visible() else SessionKind.SERVICE
+
+
+def has_desktop(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether a person can see a window that this program opens: not over SSH, not in a service."""
+    return _is_visible() and session_kind(environ) in (SessionKind.CONSOLE, SessionKind.RDP)
 
 
 if sys.platform == "win32":
@@ -38,6 +45,25 @@ if sys.platform == "win32":
         import ctypes
 
         return bool(ctypes.windll.user32.GetSystemMetrics(0x1000))
+
+    def _is_visible() -> bool:
+        """Whether the window station of this process has a screen: USEROBJECTFLAGS, WSF_VISIBLE. A service's, and
+        that of an SSH session, has none."""
+        import ctypes
+
+        user = ctypes.WinDLL("user32")
+        user.GetProcessWindowStation.restype = ctypes.c_void_p
+        user.GetUserObjectInformationW.argtypes = (
+            ctypes.c_void_p,
+            ctypes.c_int,
+            ctypes.c_void_p,
+            ctypes.c_ulong,
+            ctypes.c_void_p,
+        )
+        flags = (ctypes.c_ulong * 3)()  # fInherit, fReserved, dwFlags
+        station = user.GetProcessWindowStation()
+        told = user.GetUserObjectInformationW(station, 1, flags, ctypes.sizeof(flags), None)  # UOI_FLAGS
+        return bool(station and told and flags[2] & 0x1)
 
     def is_elevated() -> bool:
         """Whether this process has an administrator's full rights (IsUserAnAdmin looks at the token, not the name)."""
@@ -51,6 +77,9 @@ if sys.platform == "win32":
 else:
 
     def _is_remote() -> bool:
+        return False
+
+    def _is_visible() -> bool:
         return False
 
     def is_elevated() -> bool:

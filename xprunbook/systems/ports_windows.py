@@ -166,10 +166,6 @@ class Accounts(Protocol):
         """The account this program works under."""
         ...
 
-    def elevated(self) -> bool:
-        """Whether this program has an administrator's full rights."""
-        ...
-
     def find(self, account: str) -> AccountFacts:
         """Look a name up: ``DOMAIN\\user``, ``.\\user``, ``user@domain``, ``LocalSystem``; Refused 1332 if unknown."""
         ...
@@ -323,6 +319,10 @@ class Machine(Protocol):
         """Version and make."""
         ...
 
+    def elevated(self) -> bool:
+        """Whether this program has an administrator's full rights."""
+        ...
+
     def file_version(self, path: str) -> str:
         """The file version of a program, as ``9.8.138.1142``; empty if it has none; Refused if it is not there."""
         ...
@@ -336,7 +336,8 @@ class Machine(Protocol):
         ...
 
     def open(self, program: str, arguments: Sequence[str], user: str = "", password: str = "") -> int:
-        """Open a program with a window and leave it alone; as another user if one is named. Its process id."""
+        """Open a program with a window and leave it alone; as another user if one is named. Its process id, 0 if the
+        system does not tell."""
         ...
 
 

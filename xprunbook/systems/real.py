@@ -91,12 +91,17 @@ if sys.platform == "win32":
 
     def _windows() -> dict[str, Callable[[], object]]:
         """The makers that only Windows has."""
-        return {"registry": _registry}
+        return {"registry": _registry, "machine": _machine}
 
     def _registry() -> object:
         from xprunbook.systems.registry_windows import WindowsRegistry
 
         return WindowsRegistry()
+
+    def _machine() -> object:
+        from xprunbook.systems.machine_windows import WindowsMachine
+
+        return WindowsMachine()
 
 else:
 

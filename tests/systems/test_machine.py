@@ -1,0 +1,209 @@
+"""A Windows machine: what its firmware and addresses mean on any system, and the machine itself on a Windows."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from xprunbook.run.contract import NotHere
+from xprunbook.systems.hypervisors import as_mac, given_out, hypervisor
+from xprunbook.systems.ports_windows import MACHINE, Machine
+from xprunbook.systems.real import RealSite
+from xprunbook.systems.trouble import Refused, Trouble
+
+FIRMWARE = (
+    ("Microsoft Corporation", "Virtual Machine", "American Megatrends", "Hyper-V"),
+    ("Microsoft Corporation", "Surface Pro 9", "Microsoft Corporation", ""),
+    ("VMware, Inc.", "VMware7,1", "VMware, Inc.", "VMware"),
+    ("VMware, Inc.", "VMware Virtual Platform", "Phoenix Technologies LTD", "VMware"),
+    ("innotek GmbH", "VirtualBox", "innotek GmbH", "VirtualBox"),
+    ("QEMU", "Standard PC (Q35 + ICH9, 2009)", "SeaBIOS", "QEMU/KVM"),
+    ("Xen", "HVM domU", "Xen", "Xen"),
+    ("Nutanix", "AHV", "Nutanix", "Nutanix AHV"),
+    ("Dell Inc.", "PowerEdge R650", "Dell Inc.", ""),
+    ("", "", "", ""),
+)
+
+ADDRESSES = (
+    ("00-15-5D-01-02-03", True),
+    ("00-15-5d-01-02-03", True),
+    ("00-0C-29-5C-16-BE", True),
+    ("00-50-56-80-00-01", True),
+    ("00-50-56-BF-00-01", True),
+    ("00-50-56-3F-00-01", False),
+    ("00-50-56-00-00-01", False),
+    ("00-50-56-C0-00-01", False),
+    ("00-1D-D8-B7-1C-00", False),
+    ("52-54-00-12-34-56", False),
+    ("3C-EC-EF-01-02-03", False),
+    ("", False),
+)
+
+
+@pytest.mark.parametrize(("maker", "product", "bios", "means"), FIRMWARE)
+def test_the_firmware_names_the_hypervisor(maker: str, product: str, bios: str, means: str) -> None:
+    told = {"SystemManufacturer": maker, "SystemProductName": product, "BIOSVendor": bios}
+    assert hypervisor(told) == means
+
+
+@pytest.mark.parametrize(("mac", "dynamic"), ADDRESSES)
+def test_ranges_that_are_given_out(mac: str, dynamic: bool) -> None:
+    assert given_out(mac) == dynamic
+
+
+def test_an_address_is_six_bytes() -> None:
+    assert as_mac(b"\x00\x15\x5d\x0a\xff\x03") == "00-15-5D-0A-FF-03"
+    assert as_mac(b"") == as_mac(b"\x00" * 6) == as_mac(b"\x01" * 8) == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is here")
+def test_elsewhere_than_on_windows_it_says_where_to_go() -> None:
+    with pytest.raises(NotHere, match="XPhone server itself"):
+        RealSite("me").system(MACHINE)
+
+
+CANARY: Final = "Kanarienvogel-4711!"
+
+CHILD: Final = """
+import json, os, pathlib, sys
+line = ""
+if sys.platform == "win32":
+    import ctypes
+    ctypes.windll.kernel32.GetCommandLineW.restype = ctypes.c_wchar_p
+    line = ctypes.windll.kernel32.GetCommandLineW()
+told = {"argv": sys.argv[1:], "line": line, "environment": dict(os.environ), "pid": os.getpid(), "cwd": os.getcwd()}
+ready = pathlib.Path(sys.argv[1] + ".part")
+ready.write_text(json.dumps(told), encoding="utf-8")
+os.replace(ready, sys.argv[1])
+"""
+
+
+if sys.platform == "win32":
+    import ctypes
+    import json
+    import os
+
+    @pytest.fixture
+    def machine() -> Machine:
+        """The real one."""
+        return RealSite("me").system(MACHINE)
+
+    def test_this_windows_has_a_build_and_a_kind(machine: Machine) -> None:
+        found = machine.windows()
+        assert found.build == sys.getwindowsversion().build
+        assert found.server == (sys.getwindowsversion().product_type != 1)
+        assert found.net_release >= 0
+        assert isinstance(machine.elevated(), bool)
+        assert isinstance(machine.desktop(), bool)
+
+    def test_a_programs_version_and_what_has_none(machine: Machine, tmp_path: Path) -> None:
+        parts = machine.file_version(sys.executable).split(".")
+        assert tuple(map(int, parts[:2])) == sys.version_info[:2]
+        assert len(parts) == 4
+        plain = tmp_path / "plain.exe"
+        plain.write_bytes(b"MZ no program")
+        assert machine.file_version(str(plain)) == ""
+        for path, trouble in (
+            (tmp_path / "none.exe", Trouble.MISSING),
+            (tmp_path, Trouble.KIND),
+            ("a\0b", Trouble.NAME),
+        ):
+            with pytest.raises(Refused) as refused:
+                machine.file_version(str(path))
+            assert refused.value.trouble is trouble
+
+    def test_adapters_are_those_that_are_up(machine: Machine) -> None:
+        for adapter in machine.adapters():
+            assert adapter.name
+            assert len(adapter.mac.split("-")) == 6
+            assert adapter.dynamic == given_out(adapter.permanent or adapter.mac)
+
+    def _opened(
+        open_it: Callable[[str, tuple[str, ...]], int], folder: Path
+    ) -> tuple[int, dict[str, object]]:
+        code, told = folder / "child.py", folder / "told by child.json"
+        code.write_text(CHILD, encoding="utf-8")
+        pid = open_it(sys.executable, ("-I", str(code), str(told), 'a "b" c\\'))
+        ends = time.monotonic() + 60
+        while not told.exists():
+            assert time.monotonic() < ends, "nothing came up"
+            time.sleep(0.05)
+        return pid, json.loads(told.read_text(encoding="utf-8"))
+
+    def test_a_program_opens_with_its_arguments(machine: Machine, tmp_path: Path) -> None:
+        pid, told = _opened(machine.open, tmp_path)
+        assert told["pid"] == pid
+        assert told["argv"] == [str(tmp_path / "told by child.json"), 'a "b" c\\']
+        assert os.path.samefile(str(told["cwd"]), os.path.dirname(sys.executable))
+
+    def test_another_user_is_asked_for_by_name_and_password(machine: Machine, tmp_path: Path) -> None:
+        """A wrong password is refused (1326); Wine has no other users and refuses them all."""
+        with pytest.raises(Refused) as refused:
+            machine.open(sys.executable, ("-V",), r".\xprunbook-nobody", CANARY)
+        assert refused.value.number in (1326, 1327, 31)
+        assert CANARY not in f"{refused.value} {refused.value.said} {refused.value.target}"
+
+    class _Library:
+        """Stands in for advapi32: remembers what it is told, the password at that moment apart."""
+
+        def __init__(self) -> None:
+            self.told: list[object] = []
+            self.password = ""
+            self.CreateProcessWithLogonW = self._create  # ctypes wants to set argtypes on it
+
+        class _Create:
+            argtypes: object = None
+
+            def __init__(self, deed: Callable[..., int]) -> None:
+                self.deed = deed
+
+            def __call__(self, *told: object) -> int:
+                return self.deed(*told)
+
+        @property
+        def _create(self) -> _Create:
+            return self._Create(self._record)
+
+        def _record(self, *told: object) -> int:
+            self.password = told[2]._obj.value  # type: ignore[attr-defined]  # byref of a buffer
+            self.held = told[2]._obj  # type: ignore[attr-defined]
+            self.told = [getattr(item, "value", item) for index, item in enumerate(told) if index != 2]
+            return 0
+
+    def test_the_password_is_one_argument_of_one_call_and_gone_after_it(
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        from xprunbook.systems import opening_windows
+
+        library = _Library()
+        real = ctypes.WinDLL
+        monkeypatch.setattr(
+            ctypes,
+            "WinDLL",
+            lambda name, **how: library if name == "advapi32" else real(name, **how),
+        )
+        with pytest.raises(Refused):
+            opening_windows.open_as(r"C:\a b\x.exe", ("/x y",), r"CORP\svc", CANARY)
+        assert library.password == CANARY
+        assert library.told[:5] == ["svc", "CORP", 1, r"C:\a b\x.exe", r'"C:\a b\x.exe" "/x y"']
+        assert library.told[6:8] == [None, r"C:\a b"]  # the environment of that user's profile; the folder
+        assert CANARY not in repr(library.told)
+        assert library.held.value == ""
+        for user, parts in (("a@b.example", ["a@b.example", None]), ("solo", ["solo", "."])):
+            with pytest.raises(Refused):
+                opening_windows.open_as(r"C:\x.exe", (), user, CANARY)
+            assert library.told[:2] == parts
+
+    def test_what_cannot_be_opened_is_refused_with_its_number(machine: Machine, tmp_path: Path) -> None:
+        for user in ("", "somebody"):
+            with pytest.raises(Refused) as refused:
+                machine.open(str(tmp_path / "none.exe"), (), user, "x")
+            assert refused.value.number in (2, 3, 1326, 31)
+        with pytest.raises(Refused) as refused:
+            machine.open(sys.executable, ("x" * 1100,), "somebody", "x")
+        assert refused.value.number == 206
