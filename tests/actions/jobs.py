@@ -55,6 +55,7 @@ class TestJob:
         self.parts: list[float] = []
         self.processes: list[tuple[int, str]] = []
         self.asked: list[str] = []
+        self.kept: list[tuple[str, bytes, bool]] = []
         self._secrets = secrets or {}
         self._begun = time.monotonic()
         self._seconds = seconds
@@ -80,6 +81,11 @@ class TestJob:
     def process(self, pid: int, started: str) -> None:
         """Keep a process."""
         self.processes.append((pid, started))
+
+    def keep(self, path: str, data: bytes, secret: bool = False) -> str:
+        """Keep it here."""
+        self.kept.append((path, data, secret))
+        return "" if secret else f"backup/{len(self.kept):06d}"
 
     def secret(self, handle: SecretHandle) -> Credential:
         """A secret of the test; raises NotHere."""

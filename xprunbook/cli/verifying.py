@@ -31,6 +31,11 @@ def run(arguments: Namespace, language: Language) -> int:
             "code_now": found.code_now,
             "compared": found.compared,
             "matched_seq": found.matched_seq,
+            "stored": {
+                "same": found.stored.same,
+                "changed": found.stored.changed,
+                "missing": found.stored.missing,
+            },
             "sentences": sentences,
         }
         json.dump(data, sys.stdout, ensure_ascii=False, indent=2)

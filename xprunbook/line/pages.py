@@ -130,6 +130,9 @@ def step_lines(run: RunView, row: StepView, now: float, language: Language) -> I
         yield say("reason-was", reason=plain_text(status.reason))
     if status.sentence:
         yield plain_text(status.sentence)
+    for kept in status.kept:
+        key = "kept" if kept.file else "kept-hash"
+        yield say(key, of=one_line(kept.of, 400), file=one_line(kept.file, 300))
     if row.criterion:
         yield say("criterion", title=run.runbook.inputs[row.criterion].title)
     elif row.undecided:

@@ -91,6 +91,11 @@ LINE: Final = Texts(
         "result": ("Prüfung {kind}: {result}. {sentence}", "Check {kind}: {result}. {sentence}"),
         "way-back": ("Rückweg: {text}", "Way back: {text}"),
         "note-was": ("Notiz {at} {person}: {text}", "Note {at} {person}: {text}"),
+        "kept": ("Aufbewahrt im Ordner des Laufs: {file}", "Kept in the run's folder: {file}"),
+        "kept-hash": (
+            "Ohne Kopie festgehalten, denn darin steht ein Kennwort: {of}",
+            "Noted without a copy, because a password stands in it: {of}",
+        ),
         "child-is": ("Dieser Schritt ist ein Lauf von {runbook}.", "This step is a run of {runbook}."),
         "possible": ("Möglich: {words}", "Possible: {words}"),
         # Asking

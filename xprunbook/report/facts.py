@@ -13,7 +13,7 @@ from datetime import tzinfo
 from xprunbook.base.language import Language
 from xprunbook.report.markdown import Block, Span
 from xprunbook.run.record import Record
-from xprunbook.run.state import DECIDED, Intent, Remark
+from xprunbook.run.state import DECIDED, Intent, KeptFile, Remark
 from xprunbook.run.verify import Verification
 from xprunbook.runbook.model import InputValue
 
@@ -169,6 +169,7 @@ class StepFact:
     intent: Intent | None
     sentence: str
     output: str
+    kept: tuple[KeptFile, ...]
     child: ChildFact | None
     reopened: int
     undone: bool

@@ -19,6 +19,7 @@ CODES: Final = frozenset(
         "backend",
         "closing",
         "digest",
+        "file",
         "files",
         "format",
         "head",

@@ -82,6 +82,8 @@ def alert_words(page: Page) -> Iterator[tuple[str, str]]:
     found = report.evidence.found
     if found.grade is Grade.FAILED:
         yield "bad", explain(found, report.language)[0]
+    if names := (*found.stored.changed, *found.stored.missing):
+        yield "bad", page.say("stored-differ", names=", ".join(names[:20]))
     if not report.runbook_found:
         yield "bad", page.say("no-runbook")
     elif report.changed_files:

@@ -8,6 +8,7 @@ from xprunbook.report.clock import duration
 from xprunbook.report.facts import GateFact, PhaseFact, StepFact
 from xprunbook.report.markup import Html, el, flow, join
 from xprunbook.report.parts import Page, pairs, table, user
+from xprunbook.run.state import KeptFile
 
 
 def run_details(page: Page) -> Html:
@@ -113,6 +114,12 @@ def particular_groups(page: Page) -> Iterator[tuple[str, list[Html]]]:
             for event in page.report.happenings
         ],
     )
+
+
+def kept_words(page: Page, kept: KeptFile) -> str:
+    """What was kept before a change: the copy, or the hash alone."""
+    key = "kept-words" if kept.file else "kept-hash"
+    return page.say(key, of=kept.of, file=kept.file, size=kept.size, sha256=kept.sha256)
 
 
 def reopened_words(page: Page, step: StepFact) -> str:

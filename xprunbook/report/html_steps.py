@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xprunbook.report.facts import NoteFact, PhaseFact, PlanFact, StepFact
-from xprunbook.report.html_details import earlier_words, reopened_words
+from xprunbook.report.html_details import earlier_words, kept_words, reopened_words
 from xprunbook.report.markup import Html, el, flow, inline, join
 from xprunbook.report.parts import Page, pairs, user
 from xprunbook.runbook.substitute import as_text
@@ -260,6 +260,8 @@ def _machine_record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
         )
     yield page.say("result"), user(step.sentence) if step.sentence else ""
     yield page.say("output"), user(step.output, "div", "output") if step.output else ""
+    for kept in step.kept:
+        yield page.say("kept"), user(kept_words(page, kept))
     if step.child is not None:
         child = step.child
         words = page.say("child-words", runbook=child.runbook, run=child.run)

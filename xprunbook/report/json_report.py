@@ -216,6 +216,10 @@ def _step(step: f.StepFact) -> Data:
         "intent": _intent(step),
         "sentence": step.sentence,
         "output": step.output,
+        "kept": [
+            {"of": kept.of, "file": kept.file, "bytes": kept.size, "sha256": kept.sha256}
+            for kept in step.kept
+        ],
         "child": step.child and _child(step.child),
         "reopened": step.reopened,
         "undone": step.undone,
@@ -271,6 +275,11 @@ def _evidence(evidence: f.Evidence) -> Data:
         "compared": found.compared,
         "matched_record": found.matched_seq,
         "newer": found.newer,
+        "stored": {
+            "same": found.stored.same,
+            "changed": list(found.stored.changed),
+            "missing": list(found.stored.missing),
+        },
         "unknown_records": list(evidence.unknown),
     }
 

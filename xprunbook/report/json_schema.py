@@ -166,6 +166,17 @@ _STEP: Final = _object(
         "intent": _object({"kind": _TEXT, "digest": _TEXT, "summary": _TEXT, "at": _TIME}, null=True),
         "sentence": _TEXT,
         "output": _TEXT,
+        "kept": _list(
+            _object(
+                {
+                    "of": _is("string", "the path of what was about to be changed"),
+                    "file": _is("string", "the copy in the run's folder; empty: it holds a password"),
+                    "bytes": _COUNT,
+                    "sha256": _HASH,
+                }
+            ),
+            "what actions kept before they changed it",
+        ),
         "child": _object(
             {
                 "runbook": _TEXT,
@@ -208,6 +219,13 @@ _EVIDENCE: Final = _object(
         "compared": _is(["boolean", "null"]),
         "matched_record": _is(["integer", "null"]),
         "newer": _is("boolean", "a newer version wrote to the journal"),
+        "stored": _object(
+            {
+                "same": _COUNT,
+                "changed": _list(_TEXT, "outputs and kept copies that are not what was recorded"),
+                "missing": _list(_TEXT),
+            }
+        ),
         "unknown_records": _list(_COUNT, "records the report had to leave out of account"),
     }
 )

@@ -52,7 +52,7 @@ def report_of(
     reading = read_journal(folder)
     if not reading.records:
         raise store_error("empty", folder / JOURNAL_NAME)
-    verification = verify_reading(reading, code)
+    verification = verify_reading(reading, code, folder)
     given = read_code(code) if code is not None else ""
     book = _book(folder, reading, language)
     report = document(

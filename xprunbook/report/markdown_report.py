@@ -8,7 +8,7 @@ from xprunbook.base.markdown import block, code, escaped, paragraph, strong
 from xprunbook.report.clock import duration
 from xprunbook.report.facts import PhaseFact, Report, StepFact
 from xprunbook.report.html_cover import alert_words, outcome_words
-from xprunbook.report.html_details import earlier_words, reopened_words
+from xprunbook.report.html_details import earlier_words, kept_words, reopened_words
 from xprunbook.report.markdown import Block, BlockKind, Span, SpanKind
 from xprunbook.report.parts import Page, page_of
 from xprunbook.run.verify import explain
@@ -168,6 +168,8 @@ def _record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
         yield page.say("action"), f"{step.intent.kind}\n{step.intent.summary}\n{digest}"
     yield page.say("result"), step.sentence
     yield page.say("output"), step.output
+    for kept in step.kept:
+        yield page.say("kept"), kept_words(page, kept)
     if step.child is not None:
         how = step.child.closing.words or page.say("child-open")
         words = page.say("child-words", runbook=step.child.runbook, run=step.child.run)

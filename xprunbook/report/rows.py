@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xprunbook.report.facts import (
     CheckFact,
@@ -89,6 +90,7 @@ def _step(teller: Teller, run: RunView, row: StepView, child_codes: Mapping[str,
         intent=status.intent,
         sentence=status.sentence,
         output=status.output,
+        kept=tuple(replace(kept, of=teller.text(kept.of)) for kept in status.kept),
         child=_child(teller, row, child_codes),
         reopened=status.reopened,
         undone=status.undone,

@@ -17,14 +17,26 @@ from typing import Final
 
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
-from xprunbook.run.automation import Automation, Bench, Preview, Result, WorkerJob
+from xprunbook.run.automation import Automation, Bench, Preview, Result
 from xprunbook.run.clock import Clock
 from xprunbook.run.closing import forget_closed
 from xprunbook.run.commands import Run
-from xprunbook.run.contract import Action, ActionFailed, Cancelled, Finding, Plan, TimedOut
+from xprunbook.run.contract import (
+    Action,
+    ActionFailed,
+    Cancelled,
+    Finding,
+    NotKept,
+    Plan,
+    Statement,
+    TimedOut,
+)
 from xprunbook.run.decide import Refusal, decide
 from xprunbook.run.engine import Engine
 from xprunbook.run.events import Closed, Ended, Event, ProcessStarted, SecretUsed
+from xprunbook.run.evidence import keep
+from xprunbook.run.job import TEXTS as JOB
+from xprunbook.run.job import WorkerJob
 from xprunbook.run.journal import Journal
 from xprunbook.run.looking import checked, in_thread, look_at_once
 from xprunbook.run.output import Output
@@ -32,6 +44,7 @@ from xprunbook.run.secrets import SecretKeeper, try_secret, with_secrets
 from xprunbook.run.session import Answer, By, NotStored, Promise, Refused, Reply, Saved, Ticket
 from xprunbook.run.state import RunState, StepState
 from xprunbook.run.store import OUTPUT_FOLDER
+from xprunbook.run.trouble import writing_failed
 from xprunbook.run.view import StepView, view
 from xprunbook.runbook.model import Book, Use
 from xprunbook.runbook.substitute import SecretHandle
@@ -269,7 +282,8 @@ class ActingEngine(Engine):
         assert plan is not None
         action: Action = kind  # type: ignore[assignment]  # it planned
         output = self._outputs[step] = Output(self._automation.redactor)
-        job = bench.job(use, kind, output, partial(self._process, step), step)
+        process, keeping = partial(self._process, step), partial(self._keep, step, intent)
+        job = bench.job(use, kind, output, process, step, keeping)
         self._job = job
         self._slot.put(self._picture())
         outcome, sentence = _applied(action, plan, job, output)
@@ -313,6 +327,20 @@ class ActingEngine(Engine):
 
     def _process(self, step: str, pid: int, started: str) -> None:
         self._written((ProcessStarted(step, pid, started),))
+
+    def _keep(self, step: str, intent: int, path: str, data: bytes, copied: bool) -> str:
+        """From a worker: the copy is on the disk, then its record; NotKept if either fails."""
+        name, why = one_line(self._redactor.redact(path), 200), ""
+        try:
+            kept = keep(self._journal.files, self._folder, step, intent, path, data, copied)
+            reply = self._written((kept,))
+            if isinstance(reply, Saved):
+                return kept.file
+            why = reply.message
+        except OSError as error:
+            why = writing_failed(error, self._folder).message
+        values = {"name": name, "why": why}
+        raise NotKept(Statement("not-kept", values), JOB.say("not-kept", self._language, **values))
 
     def _secret_used(self, step: str, handle: SecretHandle) -> None:
         """From a worker: record that the step gets a secret, once a session."""

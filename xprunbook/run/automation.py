@@ -6,16 +6,14 @@ Everything here runs on a worker thread and returns data; nothing here writes th
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from xprunbook.base.errors import XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.redact import NothingToHide, Redactor
-from xprunbook.base.redactor import is_short, redact_data
+from xprunbook.base.redactor import redact_data
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import (
     Action,
@@ -35,6 +33,7 @@ from xprunbook.run.contract import (
     TimedOut,
     changes,
 )
+from xprunbook.run.job import Keep, WorkerJob
 from xprunbook.run.output import Output
 from xprunbook.run.places import at_step
 from xprunbook.run.state import RunState
@@ -77,10 +76,6 @@ TEXTS: Final = Texts(
         "automation.probe": (
             "Diese Probe schreibt und räumt wieder auf: sie läuft nur auf Wunsch.",
             "This probe writes and cleans up: it runs only when asked for.",
-        ),
-        "automation.withheld": (
-            "Das benutzte Kennwort ist zu kurz, um es in einer Ausgabe zu erkennen: sie wird nicht aufbewahrt.",
-            "The password in use is too short to be recognised in output: none is kept.",
         ),
     }
 )
@@ -168,62 +163,6 @@ class Automation:
     at: Callable[[str], Site] | None = None
 
 
-class WorkerJob:
-    """What a kind is given: parameters, site, a place for its output, the time limit and the wish to stop."""
-
-    def __init__(
-        self,
-        parameters: Mapping[str, Filled],
-        automation: Automation,
-        language: Language,
-        output: Output,
-        seconds: float,
-        on_process: Callable[[int, str], None],
-        step: str = "",
-    ) -> None:
-        self.parameters: Final = parameters
-        self.site: Final = automation.site
-        self.language: Final[Language] = language
-        self._automation = automation
-        self._output = output
-        self._ends = time.monotonic() + seconds
-        self._stop = threading.Event()
-        self._on_process = on_process
-        self._step = step
-
-    def tell(self, line: str) -> None:
-        """Show a line of output."""
-        self._output.write(line)
-
-    def progress(self, part: float, says: str = "") -> None:
-        """Say how much is done."""
-        self._output.progress(part, says)
-
-    def cancel(self) -> None:
-        """Ask the kind to stop."""
-        self._stop.set()
-
-    def cancelled(self) -> bool:
-        """Whether somebody asked to stop."""
-        return self._stop.is_set()
-
-    def remaining(self) -> float:
-        """Seconds until the time limit; never negative."""
-        return max(0.0, self._ends - time.monotonic())
-
-    def process(self, pid: int, started: str) -> None:
-        """Record the process that does the work."""
-        self._on_process(pid, started)
-
-    def secret(self, handle: SecretHandle) -> Credential:
-        """The value of a secret at the moment of use; that it is used is recorded first."""
-        credential = self._automation.secret(handle)
-        if is_short(credential.password):
-            self._output.withhold(TEXTS.say("automation.withheld", self.language))
-        self._automation.used(self._step, handle)
-        return credential
-
-
 def _ignore_process(pid: int, started: str) -> None:
     """Looking starts no process worth recording."""
 
@@ -257,8 +196,9 @@ class Bench:
         output: Output,
         on_process: Callable[[int, str], None] = _ignore_process,
         step: str = "",
+        on_keep: Keep | None = None,
     ) -> WorkerJob:
-        """Substitute the parameters and make the job; raises UnsetInput.
+        """Substitute the parameters and make the job; raises UnsetInput. ``on_keep``: only applying keeps something.
 
         An optional secret that nobody gave is left out, as if the parameter were not there.
         """
@@ -270,7 +210,8 @@ class Bench:
             if not isinstance(value, SecretHandle) or self.automation.given(value)
         }
         seconds = kind.traits.seconds
-        return WorkerJob(given, at_step(self, step), self.language, output, seconds, on_process, step)
+        site = at_step(self, step)
+        return WorkerJob(given, site, self.language, output, seconds, on_process, step, on_keep)
 
     def _filled(self, value: Parameter, spec: ParameterSpec | None) -> Filled:
         """A parameter with the inputs in it, in its declared type; a literal one as it is written."""

@@ -177,6 +177,10 @@ class ActionFailed(XprunbookError):
         self.says = says
 
 
+class NotKept(ActionFailed):
+    """What is about to be changed could not be kept as evidence; nothing was changed."""
+
+
 class Cancelled(XprunbookError):
     """Applying was cancelled by a person. ``known``: nothing is half done, the state is known."""
 
@@ -225,6 +229,14 @@ class Job(Protocol):
 
     def process(self, pid: int, started: str) -> None:
         """Record the process that does the work, so that it can be found after a crash."""
+        ...
+
+    def keep(self, path: str, data: bytes, secret: bool = False) -> str:
+        """Keep the bytes of ``path`` as evidence before they are changed; the name of the copy in the run's folder.
+
+        Empty if only their hash is recorded: ``secret`` says that a password stands in them, or one is found there.
+        For ``apply`` alone; NotKept when they cannot be kept: then change nothing.
+        """
         ...
 
     def secret(self, handle: SecretHandle) -> Credential:

@@ -262,6 +262,19 @@ class SecretUsed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept(Event):
+    """Before an action changed them, it kept these bytes. ``of``: where they came from; ``file``: the copy below the
+    run's folder, empty if they hold a secret, so that only their hash is known; ``size`` in bytes."""
+
+    code: ClassVar[str] = "kept"
+    step: str
+    of: str
+    sha256: str
+    size: int
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended(Event):
     """An action ended. ``outcome``: done, failed, cancelled, timed-out or in-doubt. ``proven``: by verify."""
 

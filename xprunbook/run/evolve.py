@@ -18,6 +18,7 @@ from xprunbook.run.state import (
     Closing,
     GateStatus,
     Intent,
+    KeptFile,
     Remark,
     RunState,
     Session,
@@ -76,6 +77,7 @@ def _moved(state: RunState, step: str, to: StepState, stamp: Stamp, **changes: A
         child_run=before.child_run,
         child_closing=before.child_closing,
         reopened=before.reopened,
+        kept=before.kept,
     )
     return replace(state, steps={**state.steps, step: replace(after, **changes)})
 
@@ -257,6 +259,12 @@ def _(event: e.ProcessStarted, state: RunState, stamp: Stamp, record: Record) ->
     if intent is None:
         return state
     return _with_step(state, event.step, intent=replace(intent, pid=event.pid, process_started=event.started))
+
+
+@_apply.register
+def _(event: e.Kept, state: RunState, stamp: Stamp, record: Record) -> RunState:
+    kept = KeptFile(event.of, event.sha256, event.size, event.file)
+    return _with_step(state, event.step, kept=(*state.status(event.step).kept, kept))
 
 
 @_apply.register

@@ -91,6 +91,11 @@ class Journal:
         self._seq = len(reading.records)
         self._head = reading.head
 
+    @property
+    def files(self) -> Files:
+        """The disk the run is on."""
+        return self._files
+
     @classmethod
     def create(cls, folder: Path, lock: Held, files: Files = REAL_FILES) -> Journal:
         """Begin the journal of a new run in an existing folder. StoreError when that is impossible."""

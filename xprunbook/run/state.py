@@ -75,6 +75,16 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """What an action kept before it changed something; see the event ``Kept``."""
+
+    of: str
+    sha256: str
+    size: int
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StepStatus:
     """What the record says of one step.
 
@@ -104,6 +114,7 @@ class StepStatus:
     child_run: str = ""
     child_closing: str = ""
     reopened: int = 0
+    kept: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from xprunbook.base.language import Language, Texts
 from xprunbook.run.commands import file_of
 from xprunbook.run.decide import Refusal
-from xprunbook.run.events import Event, to_data
+from xprunbook.run.events import Event, Kept, to_data
 from xprunbook.run.state import StepState
 from xprunbook.run.vault import say_backend
 from xprunbook.runbook.model import InputValue, Runbook
@@ -86,6 +86,16 @@ EVENTS: Final = Texts(
         "secret-used": (
             "Zugangsdaten benutzt: {secret} ({backend})",
             "Credential used: {secret} ({backend})",
+        ),
+        "kept": (
+            "Vor der Änderung aufbewahrt: {of} als {file}, {size} Byte, SHA-256 {sha256}",
+            "Kept before the change: {of} as {file}, {size} bytes, SHA-256 {sha256}",
+        ),
+        "kept-hash": (
+            "Vor der Änderung festgehalten, ohne Kopie, denn darin steht ein Kennwort: {of}, {size} Byte, "
+            "SHA-256 {sha256}",
+            "Noted before the change, without a copy, because a password stands in it: {of}, {size} bytes, "
+            "SHA-256 {sha256}",
         ),
         "ended": ("Ausführung beendet: {outcome}", "Execution ended: {outcome}"),
         "settled": ("Geklärt ({verdict}): {reason}", "Settled ({verdict}): {reason}"),
@@ -212,7 +222,8 @@ def say_event(
         data["here"] = "–"
     if isinstance(data.get("value"), tuple):
         data["value"] = ", ".join(data["value"])
-    sentence = EVENTS.say(event.code, language, **data)
+    hash_alone = isinstance(event, Kept) and not event.file
+    sentence = EVENTS.say("kept-hash" if hash_alone else event.code, language, **data)
     place = fill_text(_place(data, runbook), inputs, runbook.inputs)
     reason = data.get("reason") or ""
     tail = f" ({reason})" if reason and reason not in sentence else ""

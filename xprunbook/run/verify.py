@@ -8,8 +8,11 @@ or put in between.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +20,21 @@ from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language, Texts, system_language
 from xprunbook.base.text import one_line
 from xprunbook.run.chain import Flaw, Reading, Status, read_lines
+from xprunbook.run.files import REAL_FILES, Files
 from xprunbook.run.journal import read_journal
+from xprunbook.run.record import Record
+from xprunbook.run.store import is_safe_name
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O, U, so that a misread letter has one meaning only."""
 
 _MISREAD: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SEPARATORS: Final = str.maketrans("", "", " -\t\n.\u00a0\u2010\u2011\u2012\u2013\u2014")
+
+_STORED: Final = {"ended": ("output", "output_sha256"), "kept": ("file", "sha256")}
+"""Records that name a file of the run's folder, by their type: the fields of its name and of its hash."""
+
+_MAX_NAMED: Final = 20
 
 CODE_LETTERS: Final = 16
 """Length of a code: 80 bits of the hash."""
@@ -38,13 +49,23 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """The files a record names by their hashes (outputs of actions, copies they kept): how many are as they were, and
+    which are not, or are not there (names below the run's folder)."""
+
+    same: int = 0
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """The result.
 
     ``status``, ``broken_line`` (from 1), ``flaw`` and ``torn_bytes`` are the chain's; ``records``
     counts the good ones. ``closed``: the last record ends the run and nothing follows it. ``code_now``
     is the code of the last good record. ``compared``: None without a code, else whether a record has
-    it; ``matched_seq`` is that record.
+    it; ``matched_seq`` is that record. ``stored``: the files it names, where the run's folder was there.
     """
 
     grade: Grade
@@ -58,11 +79,12 @@ class Verification:
     compared: bool | None
     matched_seq: int | None
     newer: bool
+    stored: Stored = Stored()
 
     @property
     def ok(self) -> bool:
         """Whether nothing speaks against the record. Without a code that is consistency, not proof."""
-        return self.grade is not Grade.FAILED
+        return self.grade is not Grade.FAILED and not self.stored.changed and not self.stored.missing
 
     @property
     def proven_whole(self) -> bool:
@@ -120,6 +142,15 @@ TEXTS: Final = Texts(
             "Not compared: without a code that was written down before, nothing proves that nobody wrote it "
             "anew or shortened it.",
         ),
+        "stored": (
+            "{count} aufbewahrte Dateien sind, wie sie aufgezeichnet wurden.",
+            "{count} kept files are as they were recorded.",
+        ),
+        "stored-changed": (
+            "Aufbewahrte Dateien wurden verändert: {names}",
+            "Kept files were changed: {names}",
+        ),
+        "stored-missing": ("Aufbewahrte Dateien fehlen: {names}", "Kept files are missing: {names}"),
         "code-now": ("Code des letzten Eintrags: {code}", "Code of the last entry: {code}"),
     }
 )
@@ -144,8 +175,8 @@ def read_code(given: str) -> str:
     return "-".join(letters[start : start + 4] for start in range(0, CODE_LETTERS, 4))
 
 
-def verify_reading(reading: Reading, code: str | None = None) -> Verification:
-    """Grade a journal that was read. UsageError when the code is not one."""
+def verify_reading(reading: Reading, code: str | None = None, folder: Path | None = None) -> Verification:
+    """Grade a journal that was read, and the files of the run's ``folder``. UsageError when the code is not one."""
     wanted = read_code(code) if code is not None else None
     matched = None
     if wanted is not None:
@@ -167,16 +198,42 @@ def verify_reading(reading: Reading, code: str | None = None) -> Verification:
         compared,
         matched,
         reading.newer,
+        verify_stored(folder, reading.records) if folder is not None else Stored(),
     )
 
 
+def verify_stored(folder: Path, records: Iterable[Record], files: Files = REAL_FILES) -> Stored:
+    """Compare the files the records name with the hashes they hold; nothing is written."""
+    wanted: dict[str, str] = {}
+    for record in records:
+        name, digest = (str(record.data.get(field, "")) for field in _STORED.get(record.type, ("", "")))
+        if name:
+            wanted[name] = digest
+    same, changed, missing = 0, [], []
+    for name, digest in wanted.items():
+        parts = name.split("/")
+        try:
+            found = sha256(files.read(folder.joinpath(*parts))) if all(map(is_safe_name, parts)) else None
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR):
+                missing.append(name)
+                continue
+            found = None
+        if found is not None and found.hexdigest() == digest:
+            same += 1
+        else:
+            changed.append(name)
+    return Stored(same, tuple(changed), tuple(missing))
+
+
 def verify_journal(journal: Path | bytes, code: str | None = None) -> Verification:
-    """Verify a run folder, a journal file, or a journal's bytes; nothing is written.
+    """Verify a run folder with the files its record names, a journal file, or a journal's bytes; nothing is written.
 
     UsageError when the code is not one, StoreError when the journal cannot be read.
     """
     reading = read_lines(journal) if isinstance(journal, bytes) else read_journal(journal)
-    return verify_reading(reading, code)
+    folder = journal if isinstance(journal, Path) and journal.is_dir() else None
+    return verify_reading(reading, code, folder)
 
 
 def explain(found: Verification, language: Language) -> tuple[str, ...]:
@@ -200,6 +257,12 @@ def explain(found: Verification, language: Language) -> tuple[str, ...]:
         sentences.append(say("matched", seq=found.matched_seq))
         if after := found.records - 1 - found.matched_seq:
             sentences.append(say("after", count=after))
+    if found.stored.changed:
+        sentences.append(say("stored-changed", names=_names(found.stored.changed)))
+    if found.stored.missing:
+        sentences.append(say("stored-missing", names=_names(found.stored.missing)))
+    if found.stored.same:
+        sentences.append(say("stored", count=found.stored.same))
     if found.grade is Grade.NOT_COMPARED:
         sentences.append(say("not-compared"))
     if found.newer:
@@ -207,3 +270,8 @@ def explain(found: Verification, language: Language) -> tuple[str, ...]:
     if found.records:
         sentences.append(say("code-now", code=found.code_now))
     return tuple(sentences)
+
+
+def _names(files: tuple[str, ...]) -> str:
+    shown = ", ".join(one_line(name, 120) for name in files[:_MAX_NAMED])
+    return f"{shown} …" if len(files) > _MAX_NAMED else shown

@@ -50,6 +50,14 @@ SHEET: Final = Texts(
         "duty": ("{owner} bis {due}", "{owner} by {due}"),
         "reopened": ("wieder geöffnet: {count} Mal", "reopened: {count} times"),
         "proven": ("durch Prüfung bewiesen", "proven by a check"),
+        "kept": (
+            "Aufbewahrt im Ordner des Laufs: {file}",
+            "Kept in the run's folder: {file}",
+        ),
+        "kept-hash": (
+            "Ohne Kopie festgehalten, denn darin steht ein Kennwort: {of}",
+            "Noted without a copy, because a password stands in it: {of}",
+        ),
         "earlier": (
             "Mit einem früheren Wert erledigt: {names}",
             "Done with an earlier value: {names}",
@@ -177,6 +185,9 @@ class Sheet:
             yield Content(self._say("reason", reason=plain_text(status.reason)))
         if status.sentence:
             yield Content(plain_text(status.sentence))
+        for kept in status.kept:
+            key, of = ("kept" if kept.file else "kept-hash"), one_line(kept.of, 400)
+            yield Content.styled(self._say(key, of=of, file=one_line(kept.file, 300)), "$faint")
         if row.criterion:
             yield Content.styled(self._criterion(row.criterion), "$faint")
         elif row.undecided:

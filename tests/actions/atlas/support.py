@@ -215,6 +215,7 @@ class Job:
         self.language: Language = "de"
         self.parameters: Mapping[str, Filled] = parameters
         self.told: list[str] = []
+        self.kept: list[tuple[str, bytes, bool]] = []
         self.stop = False
 
     def tell(self, line: str) -> None:
@@ -234,6 +235,11 @@ class Job:
 
     def process(self, pid: int, started: str) -> None:
         """Nothing to do."""
+
+    def keep(self, path: str, data: bytes, secret: bool = False) -> str:
+        """Remember what was kept."""
+        self.kept.append((path, data, secret))
+        return "" if secret else f"backup/{len(self.kept):06d}"
 
     def secret(self, handle: SecretHandle) -> Credential:
         """There is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.actions.atlas.support import DATA, SMALL, connection
+from xprunbook.actions.atlas.diff import holds_password
 from xprunbook.actions.atlas.document import Login, read
 from xprunbook.actions.atlas.refused import Refused
 from xprunbook.actions.atlas.table import as_data, notes
@@ -25,7 +26,7 @@ def test_the_file_of_an_admin() -> None:
     assert [entry.source.tidy for entry in document.entries] == [True, False, True, True]
     assert [(item.code, item.line) for item in document.left_alone] == [("left-provider", 116)]
     assert [note.code for note in notes(document)] == ["note-blank"]
-    assert not document.has_password
+    assert holds_password(document), "in a comment"
 
 
 def test_the_names_of_entries_do_not_matter() -> None:
@@ -183,7 +184,8 @@ def test_data_for_scripts_holds_no_password() -> None:
     )
     document = read(section(inner))
     assert "geheim" not in str(as_data("x", document))
-    assert document.has_password
+    assert holds_password(document)
+    assert not holds_password(read(SMALL.encode()))
 
 
 def test_references_and_line_breaks_in_values() -> None:

@@ -22,7 +22,9 @@ from xprunbook.run.contract import (
     Finding,
     Inspection,
     NotHere,
+    NotKept,
     Plan,
+    Statement,
     changes,
 )
 from xprunbook.runbook.substitute import Filled
@@ -87,12 +89,37 @@ def test_point_through_its_whole_life() -> None:
     assert "+    <Database name=" in plan.operations[0].text
     assert files_of(where).files == {PATH: DATA}
     kind.apply(plan, job)
-    assert len(job.told) == 2
+    assert len(job.told) == 3
+    assert job.kept == [(PATH, DATA, False)]
     after = kind.inspect(job)
     assert after.finding is Finding.SATISFIED
     assert kind.plan(job, after).operations == ()
     assert check("atlas.targets").inspect(job).finding is Finding.SATISFIED
     assert check("atlas.unchanged").inspect(job).finding is Finding.SATISFIED
+
+
+def test_a_file_with_a_password_is_not_copied_elsewhere() -> None:
+    inner = '<D connection="Data Source=a;Initial Catalog=b" /><!-- sa;Password=geheim -->'
+    data = f"<r><Databases>{inner}</Databases></r>".encode()
+    where = site(data)
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    kind.apply(kind.plan(job, kind.inspect(job)), job)
+    assert job.kept == [(PATH, data, True)]
+    assert any("Kennwort" in line for line in job.told)
+
+
+def test_what_cannot_be_kept_is_not_changed() -> None:
+    where = site()
+    kind, job = action("atlas.point-databases"), Job(where, **POINT)
+    plan = kind.plan(job, kind.inspect(job))
+
+    def refuses(path: str, data: bytes, secret: bool = False) -> str:
+        raise NotKept(Statement("not-kept"), "full")
+
+    job.keep = refuses  # type: ignore[method-assign]
+    with pytest.raises(NotKept):
+        kind.apply(plan, job)
+    assert files_of(where).files == {PATH: DATA}, "not even a backup"
 
 
 def test_the_same_plan_has_the_same_digest() -> None:

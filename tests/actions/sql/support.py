@@ -77,6 +77,7 @@ class Job:
         self.parameters: Mapping[str, Filled] = given
         self.secrets = dict(secrets or {})
         self.told: list[str] = []
+        self.kept: list[tuple[str, bytes, bool]] = []
         self.parts: list[float] = []
         self.stop = False
         self.left = 60.0
@@ -99,6 +100,11 @@ class Job:
 
     def process(self, pid: int, started: str) -> None:
         """Nothing to do."""
+
+    def keep(self, path: str, data: bytes, secret: bool = False) -> str:
+        """Remember what was kept."""
+        self.kept.append((path, data, secret))
+        return "" if secret else f"backup/{len(self.kept):06d}"
 
     def secret(self, handle: SecretHandle) -> Credential:
         """As given."""

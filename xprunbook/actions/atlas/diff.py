@@ -77,6 +77,11 @@ def masked(document: Document) -> str:
     return _hide(text, spans)
 
 
+def holds_password(document: Document) -> bool:
+    """Whether a password stands in the file, also in a comment: then its copies are as secret as it is."""
+    return _MASK in masked(document)
+
+
 def _elsewhere(text: str, known: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """What stands behind a word for a password, outside the places that are known exactly."""
     at = 0

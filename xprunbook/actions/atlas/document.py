@@ -134,11 +134,6 @@ class Document:
             {entry.database.casefold(): entry.database for entry in reversed(self.entries)}.values()
         )[::-1]
 
-    @property
-    def has_password(self) -> bool:
-        """Whether the file holds a password: then its copies are as secret as it is."""
-        return bool(self.secret_tags) or any(entry.string.has_password for entry in self.entries)
-
 
 def read(data: bytes) -> Document:
     """Understand the file; Refused when it is none, is hostile, or two readers disagree about it."""

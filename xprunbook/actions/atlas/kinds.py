@@ -20,7 +20,7 @@ from xprunbook.actions.atlas.change import (
     edit_from,
 )
 from xprunbook.actions.atlas.common import Opened, blocked, names, opened, pairs, reason, text
-from xprunbook.actions.atlas.diff import difference, unified
+from xprunbook.actions.atlas.diff import difference, holds_password, unified
 from xprunbook.actions.atlas.document import Document, read
 from xprunbook.actions.atlas.ports import CONFIG_FILES, INSTALLATION
 from xprunbook.actions.atlas.refused import Refused
@@ -121,8 +121,12 @@ class _Edits:
         made = change(read(files.read(path)), [edit_from(item) for item in data["edits"]])
         if made.document.sha256 != data["before"] or made.sha256 != data["after"]:
             raise Refused("changed", path=path)
+        secret = holds_password(made.document)
+        kept = job.keep(path, made.before, secret)
         done = write(files, path, made.document.sha256, made.after, datetime.now(UTC))
         job.tell(TEXTS.say("backed-up", job.language, backup=done.backup))
+        if kept or secret:
+            job.tell(TEXTS.say("kept" if kept else "not-copied", job.language, file=kept))
         job.tell(TEXTS.say("written", job.language, path=path, sha256=done.sha256))
         job.progress(1.0)
 

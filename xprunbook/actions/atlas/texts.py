@@ -223,6 +223,11 @@ FINDINGS: Final = {
         "{database} auf {source} gehört nicht zur Liste und bleibt, wie es ist.",
         "{database} on {source} is not in the list and stays as it is.",
     ),
+    "kept": ("Kopie im Ordner des Laufs: {file}", "Copy in the run's folder: {file}"),
+    "not-copied": (
+        "Keine Kopie im Ordner des Laufs, denn in der Datei steht ein Kennwort; ihre Prüfsumme ist aufgezeichnet.",
+        "No copy in the run's folder, because a password stands in the file; its checksum is recorded.",
+    ),
     "backed-up": ("Sicherung: {backup}", "Backup: {backup}"),
     "written": (
         "Geschrieben und nachgelesen: {path}, SHA-256 {sha256}",
