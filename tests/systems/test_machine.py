@@ -10,9 +10,11 @@ from typing import Final
 
 import pytest
 
-from xprunbook.run.contract import NotHere
+from tests.actions.jobs import TestJob
+from xprunbook.run.contract import Cancelled, NotHere, TimedOut
 from xprunbook.systems.hypervisors import as_mac, given_out, hypervisor
 from xprunbook.systems.ports_windows import MACHINE, Machine
+from xprunbook.systems.processes import RealProcesses
 from xprunbook.systems.real import RealSite
 from xprunbook.systems.trouble import Refused, Trouble
 
@@ -70,8 +72,9 @@ def test_elsewhere_than_on_windows_it_says_where_to_go() -> None:
 CANARY: Final = "Kanarienvogel-4711!"
 
 CHILD: Final = """
-import json, os, pathlib, sys
+import json, os, pathlib, sys, time
 line = ""
+time.sleep(float(sys.argv[2]))
 if sys.platform == "win32":
     import ctypes
     ctypes.windll.kernel32.GetCommandLineW.restype = ctypes.c_wchar_p
@@ -80,6 +83,7 @@ told = {"argv": sys.argv[1:], "line": line, "environment": dict(os.environ), "pi
 ready = pathlib.Path(sys.argv[1] + ".part")
 ready.write_text(json.dumps(told), encoding="utf-8")
 os.replace(ready, sys.argv[1])
+sys.exit(3)
 """
 
 
@@ -123,28 +127,48 @@ if sys.platform == "win32":
             assert len(adapter.mac.split("-")) == 6
             assert adapter.dynamic == given_out(adapter.permanent or adapter.mac)
 
-    def _opened(
-        open_it: Callable[[str, tuple[str, ...]], int], folder: Path
-    ) -> tuple[int, dict[str, object]]:
-        code, told = folder / "child.py", folder / "told by child.json"
+    def _open(machine: Machine, program: str, given: tuple[str, ...], user: str, password: str) -> None:
+        machine.open(program, given, TestJob(), lambda pid, started: None, user, password)
+
+    def _arguments(folder: Path, *more: str) -> tuple[str, ...]:
+        code = folder / "child.py"
         code.write_text(CHILD, encoding="utf-8")
-        pid = open_it(sys.executable, ("-I", str(code), str(told), 'a "b" c\\'))
-        ends = time.monotonic() + 60
-        while not told.exists():
+        return ("-I", str(code), str(folder / "told by child.json"), *more)
+
+    def _told(folder: Path) -> dict[str, object]:
+        place, ends = folder / "told by child.json", time.monotonic() + 60
+        while not place.exists():
             assert time.monotonic() < ends, "nothing came up"
             time.sleep(0.05)
-        return pid, json.loads(told.read_text(encoding="utf-8"))
+        found: dict[str, object] = json.loads(place.read_text(encoding="utf-8"))
+        return found
 
-    def test_a_program_opens_with_its_arguments(machine: Machine, tmp_path: Path) -> None:
-        pid, told = _opened(machine.open, tmp_path)
-        assert told["pid"] == pid
-        assert told["argv"] == [str(tmp_path / "told by child.json"), 'a "b" c\\']
+    def test_a_program_opens_with_its_arguments_and_is_waited_for(machine: Machine, tmp_path: Path) -> None:
+        job = TestJob()
+        given = _arguments(tmp_path, "0", 'a "b" c\\')
+        assert machine.open(sys.executable, given, job, job.process) == 3
+        told = _told(tmp_path)
+        assert told["argv"] == [*given[2:]]
+        assert [pid for pid, _ in job.processes] == [told["pid"]]
         assert os.path.samefile(str(told["cwd"]), os.path.dirname(sys.executable))
+        assert not RealProcesses().runs_still(*job.processes[0])
+
+    def test_who_stops_waiting_ends_nothing(machine: Machine, tmp_path: Path) -> None:
+        job = TestJob(stop_after=0.5)
+        with pytest.raises(Cancelled) as cancelled:
+            machine.open(sys.executable, _arguments(tmp_path, "4"), job, job.process)
+        assert not cancelled.value.known
+        assert RealProcesses().runs_still(*job.processes[0])
+        _told(tmp_path)
+        late = TestJob(seconds=0.5)
+        with pytest.raises(TimedOut):
+            machine.open(sys.executable, _arguments(tmp_path, "2"), late, late.process)
+        assert RealProcesses().runs_still(*late.processes[0])
 
     def test_another_user_is_asked_for_by_name_and_password(machine: Machine, tmp_path: Path) -> None:
         """A wrong password is refused (1326); Wine has no other users and refuses them all."""
         with pytest.raises(Refused) as refused:
-            machine.open(sys.executable, ("-V",), r".\xprunbook-nobody", CANARY)
+            _open(machine, sys.executable, ("-V",), r".\xprunbook-nobody", CANARY)
         assert refused.value.number in (1326, 1327, 31)
         assert CANARY not in f"{refused.value} {refused.value.said} {refused.value.target}"
 
@@ -202,8 +226,8 @@ if sys.platform == "win32":
     def test_what_cannot_be_opened_is_refused_with_its_number(machine: Machine, tmp_path: Path) -> None:
         for user in ("", "somebody"):
             with pytest.raises(Refused) as refused:
-                machine.open(str(tmp_path / "none.exe"), (), user, "x")
+                _open(machine, str(tmp_path / "none.exe"), (), user, "x")
             assert refused.value.number in (2, 3, 1326, 31)
         with pytest.raises(Refused) as refused:
-            machine.open(sys.executable, ("x" * 1100,), "somebody", "x")
+            _open(machine, sys.executable, ("x" * 1100,), "somebody", "x")
         assert refused.value.number == 206

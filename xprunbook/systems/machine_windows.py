@@ -8,14 +8,15 @@ if sys.platform == "win32":
     import ctypes
     import os
     import stat
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from ctypes import wintypes
     from typing import Final
 
     from xprunbook.systems.adapters_windows import adapters
     from xprunbook.systems.computer import has_desktop, is_elevated
     from xprunbook.systems.hypervisors import hypervisor
-    from xprunbook.systems.opening_windows import open_as, open_here
+    from xprunbook.systems.opening_windows import open_as, open_here, wait
+    from xprunbook.systems.ports import Watch
     from xprunbook.systems.ports_windows import Adapter, WindowsFacts
     from xprunbook.systems.registry_windows import WindowsRegistry
     from xprunbook.systems.trouble import WINDOWS, Refused, Trouble, refused
@@ -86,9 +87,18 @@ if sys.platform == "win32":
             """Whether a person can see a window of this program."""
             return has_desktop()
 
-        def open(self, program: str, arguments: Sequence[str], user: str = "", password: str = "") -> int:
-            """Open it and leave it alone."""
-            return open_as(program, arguments, user, password) if user else open_here(program, arguments)
+        def open(
+            self,
+            program: str,
+            arguments: Sequence[str],
+            watch: Watch,
+            began: Callable[[int, str], None],
+            user: str = "",
+            password: str = "",
+        ) -> int | None:
+            """Open it and wait until it is closed; leave it alone whatever happens."""
+            handle = open_as(program, arguments, user, password) if user else open_here(program, arguments)
+            return wait(handle, program, watch, began) if handle else None
 
     def _file_version(path: str) -> str:
         library = ctypes.WinDLL("version", use_last_error=True)

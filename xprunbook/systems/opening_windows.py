@@ -1,4 +1,4 @@
-"""Opening a program with a window, for a person, on Windows: as oneself or as another user. It is left alone then.
+"""Opening a program with a window, for a person, on Windows: as oneself or as another user. It is never ended here.
 
 The password goes from memory into one call of the system; no command line, environment or file ever holds it.
 """
@@ -12,11 +12,14 @@ if sys.platform == "win32":
     import ctypes
     import os
     import subprocess
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from ctypes import wintypes
     from typing import Final
 
+    from xprunbook.systems.ports import Watch
+    from xprunbook.systems.process_windows import started_at
     from xprunbook.systems.trouble import Refused, Trouble, refused
+    from xprunbook.systems.watching import heed
 
     _SHOW: Final = 1  # SW_SHOWNORMAL
     _KEEP_HANDLE: Final = 0x40  # SEE_MASK_NOCLOSEPROCESS
@@ -27,6 +30,8 @@ if sys.platform == "win32":
     _UNICODE: Final = 0x400  # CREATE_UNICODE_ENVIRONMENT
     _LONGEST: Final = 1024  # characters of a command line for CreateProcessWithLogonW
 
+    _BEAT: Final = 200  # milliseconds from one look at the process to the next
+    _STILL_THERE: Final = 0x102  # WAIT_TIMEOUT
     _FAILED: Final = 31  # ERROR_GEN_FAILURE: failed without a number
 
     class _Execute(ctypes.Structure):
@@ -77,7 +82,7 @@ if sys.platform == "win32":
 
     def open_here(program: str, arguments: Sequence[str]) -> int:
         """Open as oneself (ShellExecuteExW): a program that wants more rights asks for them in Windows' own dialog.
-        Its process id, 0 if Windows does not tell. Refused, 1223 if that dialog was declined."""
+        A handle of its process, 0 if Windows gives none. Refused, 1223 if that dialog was declined."""
         shell = ctypes.WinDLL("shell32", use_last_error=True)
         shell.ShellExecuteExW.argtypes = (ctypes.POINTER(_Execute),)
         told = _Execute(
@@ -91,18 +96,11 @@ if sys.platform == "win32":
         with _apartment():
             if not shell.ShellExecuteExW(ctypes.byref(told)):
                 raise _trouble(program)
-        if not told.process:
-            return 0
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.GetProcessId.argtypes = kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
-        try:
-            return int(kernel.GetProcessId(told.process))
-        finally:
-            kernel.CloseHandle(told.process)
+        return told.process or 0
 
     def open_as(program: str, arguments: Sequence[str], user: str, password: str) -> int:
-        """Open as another user with their profile (CreateProcessWithLogonW). Its process id. Refused: 1326 wrong
-        password, 1385 no local logon for this account, 740 the program wants an administrator's rights."""
+        """Open as another user with their profile (CreateProcessWithLogonW). A handle of its process. Refused: 1326
+        wrong password, 1385 no local logon for this account, 740 the program wants an administrator's rights."""
         name, domain = _parts(user)
         line = subprocess.list2cmdline((program, *arguments))
         if len(line) > _LONGEST:
@@ -143,11 +141,29 @@ if sys.platform == "win32":
             ctypes.memset(secret, 0, ctypes.sizeof(secret))
         if not done:
             raise refused(ctypes.WinError(number), program)
-        kernel = ctypes.WinDLL("kernel32")
-        kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
-        for handle in (made.process, made.thread):
+        _kernel().CloseHandle(made.thread)
+        return int(made.process)
+
+    def wait(handle: int, program: str, watch: Watch, began: Callable[[int, str], None]) -> int | None:
+        """Wait until an opened program is closed; its exit code. It is left alone when the wait is cancelled or out
+        of time. Takes the handle."""
+        kernel = _kernel()
+        try:
+            began(int(kernel.GetProcessId(handle)), started_at(handle))
+            while kernel.WaitForSingleObject(handle, _BEAT) == _STILL_THERE:
+                heed(watch, program, known=False)
+            code = wintypes.DWORD()
+            told = kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+            return int(code.value) if told else None
+        finally:
             kernel.CloseHandle(handle)
-        return int(made.pid)
+
+    def _kernel() -> ctypes.WinDLL:
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.GetProcessId.argtypes = kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
+        kernel.WaitForSingleObject.argtypes = (wintypes.HANDLE, wintypes.DWORD)
+        kernel.GetExitCodeProcess.argtypes = (wintypes.HANDLE, ctypes.POINTER(wintypes.DWORD))
+        return kernel
 
     def _parts(user: str) -> tuple[str, str | None]:
         """Name and domain; a name such as ``user@domain`` goes without."""

@@ -7,7 +7,7 @@ Elsewhere than on Windows a real site has none of them: ``NotHere``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final, Protocol
@@ -335,9 +335,18 @@ class Machine(Protocol):
         """Whether a person can see a window that this program opens (console or RDP; not SSH, not a service)."""
         ...
 
-    def open(self, program: str, arguments: Sequence[str], user: str = "", password: str = "") -> int:
-        """Open a program with a window and leave it alone; as another user if one is named. Its process id, 0 if the
-        system does not tell."""
+    def open(
+        self,
+        program: str,
+        arguments: Sequence[str],
+        watch: Watch,
+        began: Callable[[int, str], None],
+        user: str = "",
+        password: str = "",
+    ) -> int | None:
+        """Open a program with a window, as another user if one is named, and wait until it is closed: its exit code,
+        None if the system does not tell. ``began`` is told process id and start time. Nobody ends it here: when the
+        wait is cancelled or out of time, it goes on."""
         ...
 
 
