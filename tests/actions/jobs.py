@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypeVar, cast
 
 from xprunbook.base.language import LANGUAGES, Language
-from xprunbook.run.contract import Check, Credential, Inspection, NotHere, Plan, Port, Site, Statement
+from xprunbook.run.contract import Check, Credential, Inspection, Json, NotHere, Plan, Port, Site, Statement
 from xprunbook.runbook.substitute import Filled, SecretHandle
 from xprunbook.systems.real import RealSite
 
@@ -56,10 +56,17 @@ class TestJob:
         self.processes: list[tuple[int, str]] = []
         self.asked: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
+        self.run = "run-1"
+        self.earlier: Mapping[str, Json] = {}
+        self.reached: Mapping[str, Json] = {}
         self._secrets = secrets or {}
         self._begun = time.monotonic()
         self._seconds = seconds
         self.stop_after = stop_after
+
+    def checkpoint(self, facts: Mapping[str, Json]) -> None:
+        """Remember how far it came."""
+        self.reached = facts
 
     def tell(self, line: str) -> None:
         """Keep a line of output."""

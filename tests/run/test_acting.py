@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.run.kinds import (
 from xprunbook.run import commands as c
 from xprunbook.run.acting import ActingEngine
 from xprunbook.run.automation import Automation, Preview
-from xprunbook.run.contract import Finding
+from xprunbook.run.contract import Finding, Job
 from xprunbook.run.journal import read_journal
 from xprunbook.run.session import By, NotStored, Refused, Saved
 from xprunbook.run.sessions import Beginning, Sitting, open_run, start_run
@@ -246,3 +247,54 @@ def test_after_a_crash_a_running_step_is_in_doubt_and_not_run_again(tmp_path: Pa
     reply = again.submit(c.Run("install", kind="demo.install", digest="d")).result(10)
     assert isinstance(reply, Refused)
     again.leave()
+
+
+def keeps(outcome: Callable[[Job], None], seen: list[dict[str, object]]) -> Callable[[Job], None]:
+    """A trouble that first notes what the attempt before kept, and keeps how far it came."""
+
+    def trouble(job: Job) -> None:
+        seen.append({"run": job.run, **job.earlier})
+        job.checkpoint({"done": len(seen), "names": ["a"]})
+        outcome(job)
+
+    return trouble
+
+
+def test_what_a_failed_attempt_kept_is_there_for_the_next_also_after_leaving(
+    tmp_path: Path, book: Book
+) -> None:
+    night = Night(tmp_path, book)
+    seen: list[dict[str, object]] = []
+    night.shelf.trouble = keeps(fails, seen)
+    night.apply()
+    assert night.state() is StepState.FAILED
+    night.engine.leave()
+    again = open_run(night.engine.folder, night.sitting)
+    assert isinstance(again, ActingEngine)
+    night.engine = again
+    night.apply()
+    assert night.state() is StepState.FAILED
+    run = again.snapshot().state.run
+    assert run
+    assert seen == [{"run": run}, {"run": run, "done": 1, "names": ("a",)}]
+    again.submit(c.Reopen("install", "from the beginning")).result(10)
+    night.apply()
+    night.state()
+    assert seen[-1] == {"run": run}
+    again.leave()
+
+
+def test_a_cancelled_attempt_that_is_to_run_again_goes_on(tmp_path: Path, book: Book) -> None:
+    night = Night(tmp_path, book)
+    seen: list[dict[str, object]] = []
+    night.shelf.trouble = keeps(waits_for_cancel(False), seen)
+    night.apply()
+    while isinstance(night.engine.cancel("install").result(10), Refused):
+        time.sleep(0.005)
+    assert night.state() is StepState.IN_DOUBT
+    night.engine.submit(c.Settle("install", "looked at it", "again")).result(10)
+    night.shelf.trouble = keeps(fails, seen)
+    night.apply()
+    assert night.state() is StepState.FAILED
+    assert seen[-1]["done"] == 1
+    night.engine.leave()

@@ -72,7 +72,7 @@ def needs_engine(deed: Callable[[], None]) -> None:
         raise
 
 
-def scripted(database: str, path: Path, text: str, **options: bool) -> tuple[Ran, list[str]]:
+def scripted(database: str, path: Path, text: str, go_on: bool = False) -> tuple[Ran, list[str]]:
     """Run a script in a database."""
     path.write_bytes(b"\xff\xfe" + text.encode("utf-16-le"))
     script = Script(RealFiles(), str(path), Options())
@@ -80,7 +80,7 @@ def scripted(database: str, path: Path, text: str, **options: bool) -> tuple[Ran
     session = OdbcSql().connect(place(strict=False), Watching())
     session.do(Request("use", (f"USE [{database}];",)), Watching(), nobody)
     batches = script.batches(Watching())
-    ran = run(session, batches, checked.size, Watching(), told.append, lambda at, left: "", **options)
+    ran = run(session, batches, checked.size, Watching(), told.append, lambda at, left: "", 0, go_on)
     session.close()
     return ran, told
 

@@ -124,6 +124,7 @@ SQL: Final[tuple[Row, ...]] = (
             {
                 **_SQL_SERVER,
                 "file": PATH,
+                "for_each": optional(ParameterType.NAMES),
                 "database": optional(ParameterType.TEXT),
                 "variables": optional(ParameterType.NAMES),
                 "sqlcmd": optional(ParameterType.FLAG),
@@ -136,16 +137,31 @@ SQL: Final[tuple[Row, ...]] = (
         "sql.run_script:RunScript",
     ),
     check_row(
+        "sql.check-script",
+        "sql.check_script:CheckScript",
+        {
+            "file": PATH,
+            "for_each": optional(ParameterType.NAMES),
+            "variables": optional(ParameterType.NAMES),
+            "sqlcmd": optional(ParameterType.FLAG),
+            "encoding": optional(ParameterType.TEXT),
+            "target": optional(ParameterType.TEXT),
+        },
+    ),
+    check_row(
         "sql.compare",
         "sql.compare:Compare",
         {
             **_SQL_DATABASES,
             "source": ParameterSpec(ParameterType.SQL_INSTANCE),
             "source_login": optional(ParameterType.LOGIN),
+            "sources": optional(ParameterType.NAMES),
             "targets": optional(ParameterType.NAMES),
             "checksums": optional(ParameterType.FLAG),
         },
     ),
 )
 """``level``: 1 T-SQL, 2 files too; ``typed``: the names as a person typed them just now; ``variables``:
-``NAME=value`` entries; ``targets``: ``SOURCE=TARGET`` names where they differ."""
+``NAME=value`` entries; ``for_each``: names that take the place of ``*`` in ``file`` and ``database``; ``target``: the
+year of the version a script is meant for; ``sources``: ``DATABASE=SERVER`` entries for those that lie elsewhere than
+``source``; ``targets``: ``SOURCE=TARGET`` names where they differ."""

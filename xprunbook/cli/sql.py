@@ -186,7 +186,7 @@ def run(arguments: Namespace, language: Language) -> int:
     try:
         return _PARTS[arguments.part](arguments, language, watch)
     except ScriptError as error:
-        from xprunbook.actions.sql.run_script import problem_statement
+        from xprunbook.actions.sql.saying import problem_statement
 
         raise UsageError(
             _say(problem_statement(error.problem), language), _text("script.helps", language)
@@ -270,14 +270,14 @@ def _password(user: str, language: Language) -> str:
 def _run(arguments: Namespace, language: Language, watch: CommandWatch) -> int:
     from xprunbook.actions.sql import asks, quoting
     from xprunbook.actions.sql.common import words
-    from xprunbook.actions.sql.run_script import estimate, facts_statements, failure_statement, ran_statements
+    from xprunbook.actions.sql.saying import estimate, facts_statements, failure_statement, ran_statements
     from xprunbook.actions.sql.script.run import run as run_script
     from xprunbook.systems.sql import Request
     from xprunbook.systems.sql_odbc import OdbcSql
 
     script = _script(arguments, language)
     checked = script.check(watch)
-    for statement in facts_statements(checked, 0):
+    for statement in facts_statements(checked, 0, arguments.database or ""):
         print(_say(statement, language), file=sys.stderr)
     session = OdbcSql().connect(_where(arguments, language, arguments.server, False), watch)
     try:
@@ -308,7 +308,7 @@ def _run(arguments: Namespace, language: Language, watch: CommandWatch) -> int:
 
 
 def _check(arguments: Namespace, language: Language, watch: CommandWatch) -> int:
-    from xprunbook.actions.sql.run_script import facts_statements
+    from xprunbook.actions.sql.saying import facts_statements
 
     major = VERSIONS.get(arguments.target or "", 0)
     checked = _script(arguments, language).check(watch, major)

@@ -33,8 +33,8 @@ FULL_MB: Final = 50
 
 @dataclass(slots=True)
 class Database:
-    """A database. ``tables``: rows by ``schema.name``; ``owners``: members of db_owner; ``users``: by name, whether
-    a login of this server stands behind."""
+    """A database. ``data_mb``: None where nobody may see it; ``tables``: rows by ``schema.name``; ``owners``: members
+    of db_owner; ``users``: by name, whether a login of this server stands behind."""
 
     name: str
     recovery: str = "SIMPLE"
@@ -42,7 +42,7 @@ class Database:
     owner: str = "sa"
     created: datetime = datetime(2026, 11, 1)
     state: str = "ONLINE"
-    data_mb: int = 8
+    data_mb: int | None = 8
     mark: str = ""
     tables: dict[str, int] = field(default_factory=dict)
     users: dict[str, bool] = field(default_factory=dict)

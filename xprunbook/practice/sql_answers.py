@@ -39,6 +39,7 @@ def _server(session: PracticeSession, given: Given) -> Iterable[Row]:
         "is_sysadmin": int(server.logins.get(session.login, False)),
         "may_create": int(server.logins.get(session.login, False)),
         "may_login": int(server.logins.get(session.login, False)),
+        "may_see": int(server.logins.get(session.login, False)),
         "server_time": session.now().isoformat(timespec="seconds"),
     }
 
@@ -205,7 +206,11 @@ def _create(session: PracticeSession, given: Given) -> None:
 
 
 def _mark_it(session: PracticeSession, given: Given) -> None:
-    session.server.database(given["database"], session.target).mark = "created empty"
+    session.server.database(given["database"], session.target).mark = str(given["mark"])
+
+
+def _unmark(session: PracticeSession, given: Given) -> None:
+    session.server.database(given["database"], session.target).mark = ""
 
 
 def _recovery(session: PracticeSession, given: Given) -> None:
@@ -281,6 +286,7 @@ def _remove_probe(session: PracticeSession, given: Given) -> None:
 DEEDS: Final[Mapping[Order, Deed]] = {
     Order.CREATE_DATABASE: _create,
     Order.MARK_DATABASE: _mark_it,
+    Order.UNMARK_DATABASE: _unmark,
     Order.RECOVERY_MODEL: _recovery,
     Order.CREATE_LOGIN: _create_login,
     Order.CREATE_USER: _create_user,

@@ -299,6 +299,7 @@ FIELDS: Final = Texts(
         "digest": ("Plan-Prüfsumme", "plan digest"),
         "due": ("bis", "by"),
         "end": ("Ende des Wartungsfensters", "window until"),
+        "checkpoint": ("Stand", "Checkpoint"),
         "evidence": ("Beleg", "evidence"),
         "file": ("Datei", "file"),
         "files": ("Dateien", "files"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from xprunbook.base.language import Language
+from xprunbook.base.redactor import redact_data
 from xprunbook.base.text import one_line
 from xprunbook.run.automation import Automation, Bench, Preview, Result
 from xprunbook.run.clock import Clock
@@ -290,10 +291,11 @@ class ActingEngine(Engine):
         proof, results = self._prove(bench, row, outcome, kind.traits.provable)
         events = [checked(step, result) for result in results]
         file, digest, size = self._stored(output, intent)
+        reached = redact_data(self._automation.redactor, job.reached)
         said = self._automation.redactor.redact(sentence) or next((result.sentence for result in results), "")
         events_all = (
             *events,
-            Ended(step, proof, proof is StepState.DONE, one_line(said), file, digest, size),
+            Ended(step, proof, proof is StepState.DONE, one_line(said), file, digest, size, reached),
         )
         self._written(events_all)
 

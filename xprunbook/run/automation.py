@@ -209,9 +209,19 @@ class Bench:
             for name, value in filled.items()
             if not isinstance(value, SecretHandle) or self.automation.given(value)
         }
-        seconds = kind.traits.seconds
-        site = at_step(self, step)
-        return WorkerJob(given, site, self.language, output, seconds, on_process, step, on_keep)
+        site, status = at_step(self, step), self.state.status(step)
+        return WorkerJob(
+            given,
+            site,
+            self.language,
+            output,
+            kind.traits.seconds,
+            on_process,
+            step,
+            on_keep,
+            self.state.run,
+            status.checkpoint,
+        )
 
     def _filled(self, value: Parameter, spec: ParameterSpec | None) -> Filled:
         """A parameter with the inputs in it, in its declared type; a literal one as it is written."""

@@ -211,6 +211,21 @@ class Job(Protocol):
         """The language of ``tell``."""
         ...
 
+    @property
+    def run(self) -> str:
+        """The id of the run; empty outside of one."""
+        ...
+
+    @property
+    def earlier(self) -> Mapping[str, Json]:
+        """The last attempt's ``checkpoint``, as long as its step stands as it ended, or is to be run again.
+        Who reopens the step begins from nothing, and after a crash nothing is known."""
+        ...
+
+    def checkpoint(self, facts: Mapping[str, Json]) -> None:
+        """How far the action has come; the latest facts are recorded with its outcome, whatever that is."""
+        ...
+
     def tell(self, line: str) -> None:
         """Show a line of output; it passes the text gate and the redactor."""
         ...

@@ -276,7 +276,8 @@ class Kept(Event):
 
 @dataclass(frozen=True, slots=True)
 class Ended(Event):
-    """An action ended. ``outcome``: done, failed, cancelled, timed-out or in-doubt. ``proven``: by verify."""
+    """An action ended. ``outcome``: done, failed, cancelled, timed-out or in-doubt. ``proven``: by verify.
+    ``checkpoint``: how far it came, as its kind needs it to go on."""
 
     code: ClassVar[str] = "ended"
     step: str
@@ -286,6 +287,7 @@ class Ended(Event):
     output: str = ""
     output_sha256: str = ""
     output_size: int = 0
+    checkpoint: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,7 @@ def _(event: e.Ended, state: RunState, stamp: Stamp, record: Record) -> RunState
         proven=event.proven,
         sentence=event.sentence,
         output=event.output,
+        checkpoint=event.checkpoint,
         intent=before.intent,
         values=before.values,
         source="action",
@@ -295,6 +296,7 @@ def _(event: e.Settled, state: RunState, stamp: Stamp, record: Record) -> RunSta
         reason=event.reason,
         source=event.source,
         values=state.status(event.step).values,
+        checkpoint=state.status(event.step).checkpoint if event.verdict == "again" else {},
         asked_open=to is StepState.OPEN,
     )
 

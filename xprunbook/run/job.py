@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.redactor import is_short
-from xprunbook.run.contract import Credential
+from xprunbook.run.contract import Credential, Json
 from xprunbook.run.evidence import holds_secret
 from xprunbook.run.output import Output
 from xprunbook.runbook.substitute import Filled, SecretHandle
@@ -47,8 +47,13 @@ class WorkerJob:
         on_process: Callable[[int, str], None],
         step: str = "",
         on_keep: Keep | None = None,
+        run: str = "",
+        earlier: Mapping[str, Json] | None = None,
     ) -> None:
         self.parameters: Final = parameters
+        self.run: Final = run
+        self.earlier: Final[Mapping[str, Json]] = earlier or {}
+        self.reached: Mapping[str, Json] = self.earlier
         self.site: Final = automation.site
         self.language: Final[Language] = language
         self._automation = automation
@@ -67,6 +72,10 @@ class WorkerJob:
     def progress(self, part: float, says: str = "") -> None:
         """Say how much is done."""
         self._output.progress(part, says)
+
+    def checkpoint(self, facts: Mapping[str, Json]) -> None:
+        """Remember how far it came; without a word the last attempt's stays."""
+        self.reached = facts
 
     def cancel(self) -> None:
         """Ask the kind to stop."""

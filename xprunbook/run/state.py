@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from xprunbook.runbook.model import InputValue
 
@@ -111,6 +112,7 @@ class StepStatus:
     intent: Intent | None = None
     sentence: str = ""
     output: str = ""
+    checkpoint: Mapping[str, Any] = field(default_factory=dict)
     child_run: str = ""
     child_closing: str = ""
     reopened: int = 0

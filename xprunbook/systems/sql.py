@@ -50,6 +50,7 @@ class Order(StrEnum):
 
     CREATE_DATABASE = "create-database"
     MARK_DATABASE = "mark-database"
+    UNMARK_DATABASE = "unmark-database"
     RECOVERY_MODEL = "recovery-model"
     CREATE_LOGIN = "create-login"
     CREATE_USER = "create-user"

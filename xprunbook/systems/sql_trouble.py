@@ -56,6 +56,7 @@ class SqlTrouble(StrEnum):
     DEADLOCK = "deadlock"
     LOCK = "lock"
     TRANSACTION = "transaction"
+    STARTING = "starting"  #: the server is up, but lets nobody in yet, or no more
     GONE = "gone"
     TIMEOUT = "timeout"
     OTHER = "other"
@@ -68,6 +69,8 @@ NUMBERS: Final[Mapping[int, SqlTrouble]] = {
     **dict.fromkeys((18463, 18464, 18465, 18466, 18467, 18468, 18487, 18488), SqlTrouble.EXPIRED),
     18486: SqlTrouble.LOCKED,
     **dict.fromkeys((4060, 4064, 911, 916, 4063), SqlTrouble.DATABASE),
+    # Upgrading its scripts after an update, starting, stopping, paused, in single user mode.
+    **dict.fromkeys((18401, 17187, 6005, 17142, 17148, 17147, 18461), SqlTrouble.STARTING),
     **dict.fromkeys((924, 926, 927, 942, 945, 946, 952, 976, 978), SqlTrouble.OFFLINE),
     **dict.fromkeys((229, 230, 262, 297, 300, 371, 5011, 15151, 15247, 15404), SqlTrouble.PERMISSION),
     **dict.fromkeys((1801, 2714, 15023, 15025, 15233, 5170), SqlTrouble.EXISTS),
@@ -90,9 +93,14 @@ NUMBERS: Final[Mapping[int, SqlTrouble]] = {
     # Winsock and the network library; FreeTDS has numbers of its own (sybdb.h).
     **dict.fromkeys((10061, 11001, 11004, 10060, 53, 17, 20009, 20012, 20013), SqlTrouble.UNREACHABLE),
     **dict.fromkeys((10053, 10054, 10058, 20006, 20047), SqlTrouble.GONE),
-    **dict.fromkeys((-2146893019, -2146893007, -2146893022, -2146893016), SqlTrouble.CERTIFICATE),
-    **dict.fromkeys((-2146893052, -2146893042, -2146893044, -2146893053), SqlTrouble.KERBEROS),
-    **dict.fromkeys((-2146893018, -2146893055), SqlTrouble.TLS),
+    # SEC_E_ and CERT_E_ numbers of Windows (winerror.h): untrusted root, wrong name, expired, revoked.
+    **dict.fromkeys((-2146893019, -2146893022, -2146893016), SqlTrouble.CERTIFICATE),
+    **dict.fromkeys((-2146762487, -2146762481, -2146762495, -2146762484), SqlTrouble.CERTIFICATE),
+    **dict.fromkeys((-2146885613, -2146885614), SqlTrouble.CERTIFICATE),
+    # No credentials, no ticket for the target, no domain controller.
+    **dict.fromkeys((-2146893052, -2146893042, -2146893044, -2146893053, -2146893039), SqlTrouble.KERBEROS),
+    # No common algorithm (an old server), a broken message.
+    **dict.fromkeys((-2146893007, -2146893018, -2146893055), SqlTrouble.TLS),
     **dict.fromkeys((26, -1, 0xFFFFFFFF, 87), SqlTrouble.BROWSER),
     20003: SqlTrouble.TIMEOUT,
 }
@@ -209,6 +217,9 @@ def _decide(records: Sequence[Diagnostic], connecting: bool, browser: bool) -> S
     first = next((item for item in known if item is not SqlTrouble.LOGIN), known[0] if known else None)
     words = " ".join(item.text for item in records).casefold()
     state = records[0].state
+    if first is SqlTrouble.CERTIFICATE and "sspi" in words:
+        # The same number is "wrong name" of a certificate and "wrong SPN" of Kerberos; who says it is in the words.
+        return SqlTrouble.KERBEROS
     if first in (SqlTrouble.BROWSER, SqlTrouble.UNREACHABLE, SqlTrouble.GONE):
         # The drivers for Linux give -1 for a refused certificate too.
         return _connecting("08001", words, browser) if connecting else SqlTrouble.GONE

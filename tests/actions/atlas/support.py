@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from xprunbook.actions.atlas.ports import CONFIG_FILES, INSTALLATION, Look
 from xprunbook.base.language import Language
-from xprunbook.run.contract import Credential, NotHere, Port
+from xprunbook.run.contract import Credential, Json, NotHere, Port
 from xprunbook.runbook.substitute import Filled, SecretHandle
 from xprunbook.systems.ports import NETWORK, Answer, Connected, Watch
 from xprunbook.systems.trouble import Refused, Trouble
@@ -214,9 +214,14 @@ class Job:
         self.site = site
         self.language: Language = "de"
         self.parameters: Mapping[str, Filled] = parameters
+        self.run = ""
+        self.earlier: Mapping[str, Json] = {}
         self.told: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
         self.stop = False
+
+    def checkpoint(self, facts: Mapping[str, Json]) -> None:
+        """Nothing to do."""
 
     def tell(self, line: str) -> None:
         """Remember a line."""

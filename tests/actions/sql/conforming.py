@@ -81,7 +81,7 @@ def _filestream(made: Server) -> None:
 
 def _partly(made: Server) -> None:
     for name in NAMES:
-        made.databases[name.casefold()].mark = "created empty"
+        made.databases[name.casefold()].mark = "created empty run-1"
         made.databases[name.casefold()].tables = {"dbo.a": 3}
 
 
@@ -208,6 +208,27 @@ CASES: Final[tuple[Case, ...]] = (
     Case("sql.run-script", "fit", _on(server(*NAMES), given=_RUN), TODO),
     Case("sql.run-script", "unfit", _on(server(), given=_RUN, script=b"SELECT 'x\r\nGO\r\n"), NO),
     Case("sql.run-script", "no file", _on(server(), given={**_RUN, "file": "D:\\none.sql"}), NO),
+    Case("sql.check-script", "fit", _on(given={"file": SCRIPT}), OK),
+    Case(
+        "sql.check-script", "several", _on(given={"file": "D:\\Export\\*.sql", "for_each": ("xpdata",)}), OK
+    ),
+    Case(
+        "sql.check-script",
+        "no data",
+        _on(given={"file": SCRIPT}, script=b"CREATE TABLE t (a int)\nGO\n"),
+        TODO,
+    ),
+    Case("sql.check-script", "unfit", _on(given={"file": SCRIPT}, script=b"SELECT 'x\nGO\n"), TODO),
+    Case(
+        "sql.check-script",
+        "newer",
+        _on(
+            given={"file": SCRIPT, "target": "2014"}, script=b"CREATE OR ALTER VIEW v AS SELECT 1 AS a\nGO\n"
+        ),
+        TODO,
+    ),
+    Case("sql.check-script", "no file", _on(given={"file": "D:\\none.sql"}), NO),
+    Case("sql.run-script", "several", _on(server(*NAMES), given={**_RUN, "for_each": ("a", "b")}), TODO),
     Case("sql.compare", "equal", _on(_source(10), _changed(_restored), given=_COMPARED), OK),
     Case("sql.compare", "other rows", _on(_source(11), _changed(_restored), given=_COMPARED), TODO),
 )

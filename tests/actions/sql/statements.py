@@ -34,7 +34,8 @@ def requests() -> Iterator[Request]:
     for operation in (
         orders.create_database("", NAME),
         orders.create_database("", NAME, "Latin1_General_CI_AS", "D:\\It's", "L:\\"),
-        orders.mark("", NAME),
+        orders.mark("", NAME, "2026-11-21-a1b2"),
+        orders.unmark("", NAME),
         orders.recovery_model("", NAME, "bulk_logged"),
         orders.create_login("", ACCOUNT),
         orders.create_user("", NAME, ACCOUNT),

@@ -11,7 +11,7 @@ from xprunbook.actions.sql.script.source import Block
 from xprunbook.actions.sql.script.split import Batch, split
 from xprunbook.base.language import Language
 from xprunbook.practice.sql import Database, PracticeSql, Server
-from xprunbook.run.contract import Credential, NotHere, Port
+from xprunbook.run.contract import Credential, Json, NotHere, Port
 from xprunbook.runbook.substitute import Filled, SecretHandle
 from xprunbook.systems.ports import FILES, FileFacts, Space, Watch
 from xprunbook.systems.sql import SQL
@@ -76,11 +76,18 @@ class Job:
         self.language: Language = "de"
         self.parameters: Mapping[str, Filled] = given
         self.secrets = dict(secrets or {})
+        self.run = "run-1"
+        self.earlier: Mapping[str, Json] = {}
+        self.reached: Mapping[str, Json] = {}
         self.told: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
         self.parts: list[float] = []
         self.stop = False
         self.left = 60.0
+
+    def checkpoint(self, facts: Mapping[str, Json]) -> None:
+        """Remember how far it came."""
+        self.reached = facts
 
     def tell(self, line: str) -> None:
         """Remember a line."""

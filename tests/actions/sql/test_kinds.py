@@ -7,6 +7,7 @@ import string
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -14,13 +15,14 @@ from tests.actions.sql.statements import nothing_is_left_out
 from tests.actions.sql.support import NAMES, NOW, SERVICE, Job, server, site
 from xprunbook.actions.sql import asks, orders, quoting
 from xprunbook.actions.sql.changes import CreateDatabases, FilestreamEnable, RecreateEmptyDatabases
-from xprunbook.actions.sql.checks import Connect, Sysadmin, Version
+from xprunbook.actions.sql.checks import Connect, DbOwner, Sysadmin, Version
 from xprunbook.actions.sql.checks_server import RestoreDone, ShareBackup
 from xprunbook.actions.sql.common import SqlAction, Unfit
+from xprunbook.actions.sql.compare import Compare
 from xprunbook.actions.sql.rights import GrantDbOwner, GrantSysadmin, RevokeSysadmin
 from xprunbook.actions.sql.texts import TEXTS
 from xprunbook.practice.sql import Server
-from xprunbook.run.contract import ActionFailed, Cancelled, Credential, Finding, Operation
+from xprunbook.run.contract import ActionFailed, Cancelled, Credential, Finding, Inspection, Operation
 from xprunbook.runbook.substitute import SecretHandle
 from xprunbook.systems.sql_connection import BadValue
 from xprunbook.systems.sql_trouble import SqlRefused, SqlTrouble
@@ -44,7 +46,7 @@ def test_databases_are_created_with_these_statements() -> None:
     assert planned(CreateDatabases(), job) == [
         "USE [master];\nGO\nCREATE DATABASE [XPVDIR];",
         "USE [master];\nGO\nALTER DATABASE [XPVDIR] SET RECOVERY SIMPLE;",
-        "USE [XPVDIR];\nGO\nEXEC sys.sp_addextendedproperty @name = N'xprunbook', @value = N'created empty';",
+        "USE [XPVDIR];\nGO\nEXEC sys.sp_addextendedproperty @name = N'xprunbook', @value = N'created empty run-1';",
     ]
     assert done(CreateDatabases(), job) is Finding.SATISFIED
     assert "CREATE DATABASE [XPVDIR];" in job.told
@@ -122,7 +124,7 @@ def half_made() -> Server:
     """A server after a first start that came half way."""
     machine = server(*NAMES)
     for name in NAMES:
-        machine.databases[name.casefold()].mark = orders.MARK
+        machine.databases[name.casefold()].mark = orders.mark_of("run-1")
         machine.faults.partly.add(name)
         machine.start_application(name, {f"dbo.t{number}": 1 for number in range(10)})
     return machine
@@ -150,6 +152,23 @@ def test_half_made_databases_are_made_anew() -> None:
     [
         (lambda machine: setattr(machine.databases["xpdata"], "mark", ""), "recreate.not-ours"),
         (lambda machine: setattr(machine.databases["xpdata"], "mark", "other"), "recreate.not-ours"),
+        (
+            lambda machine: setattr(machine.databases["xpdata"], "mark", orders.mark_of("run-2")),
+            "recreate.not-ours",
+        ),
+        (
+            lambda machine: setattr(machine.databases["xpdata"], "mark", orders.mark_of("")),
+            "recreate.not-ours",
+        ),
+        (lambda machine: machine.logins.update({"CORP\\admin": False}), "recreate.unseen"),
+        (
+            lambda machine: setattr(
+                machine.databases["xpdata"],
+                "restored",
+                machine.databases["xpdata"].created - timedelta(seconds=3),
+            ),
+            "recreate.restored",
+        ),
         (lambda machine: setattr(machine.databases["xpdata"], "restored", NOW), "recreate.restored"),
         (lambda machine: machine.databases["xpdata"].tables.update({"dbo.big": 9000}), "recreate.filled"),
         (
@@ -169,6 +188,38 @@ def test_nothing_is_dropped_that_could_be_real(spoil: object, code: str) -> None
     found = RecreateEmptyDatabases().inspect(job)
     assert (found.finding, found.says.code) == (Finding.BLOCKED, code)
     assert not RecreateEmptyDatabases().plan(job, found).operations
+
+
+def test_a_database_made_anew_after_a_restore_is_ours_again() -> None:
+    machine = half_made()
+    before = machine.databases["xpdata"].created - timedelta(hours=2)
+    machine.databases["xpdata"].restored = before
+    assert RecreateEmptyDatabases().inspect(recreating(machine)).finding is Finding.NEEDED
+
+
+def test_without_a_run_nothing_is_dropped() -> None:
+    machine = half_made()
+    for database in machine.databases.values():
+        database.mark = orders.mark_of("")
+    job = recreating(machine)
+    job.run = ""
+    assert RecreateEmptyDatabases().inspect(job).says.code == "recreate.not-ours"
+
+
+def test_a_role_without_a_login_is_not_enough() -> None:
+    """After a restore the user is there with the domain's SID, and nobody can log on."""
+    machine = server(*NAMES)
+    for name in NAMES:
+        machine.databases[name.casefold()].users[SERVICE] = True
+        machine.databases[name.casefold()].owners.add(SERVICE)
+    job = Job(site(machine), server="SQL01", databases=NAMES, account=SERVICE)
+    seen = DbOwner().inspect(job)
+    assert (seen.finding, seen.says.code) == (Finding.UNKNOWN, "owner.no-login")
+    assert planned(GrantDbOwner(), job) == [
+        "USE [master];\nGO\nCREATE LOGIN [CORP\\svc-xphone] FROM WINDOWS;"
+    ]
+    assert done(GrantDbOwner(), job) is Finding.SATISFIED
+    assert DbOwner().inspect(job).finding is Finding.SATISFIED
 
 
 def test_a_sql_login_is_used_when_there_is_one() -> None:
@@ -230,6 +281,48 @@ def test_express_takes_ten_gigabytes() -> None:
     source.databases["xpdata"].data_mb = 12_000
     job = Job(site(target, source), server="SQL01", source="OLD\\XPCONNECT")
     assert Version().inspect(job).says.code == "version.express"
+
+
+def test_express_of_2025_takes_fifty() -> None:
+    machine = server("XPDATA")
+    machine.engine_edition, machine.version = 4, "17.0.1000.7"
+    machine.databases["xpdata"].data_mb = 45_000
+    found = Version().inspect(Job(site(machine), server="SQL01"))
+    assert found.finding is Finding.SATISFIED
+    assert [item.code for item in found.details] == ["version.ends", "version.near"]
+    machine.version = "16.0.4135.4"
+    assert Version().inspect(Job(site(machine), server="SQL01")).says.code == "version.express"
+
+
+def test_a_size_nobody_may_see_is_said() -> None:
+    machine = server("XPDATA")
+    machine.engine_edition = 4
+    machine.databases["xpdata"].data_mb = None
+    found = Version().inspect(Job(site(machine), server="SQL01"))
+    assert "version.unseen" in [item.code for item in found.details]
+
+
+def test_a_source_may_be_several_servers() -> None:
+    target, one, two = server(*NAMES), Server("OLD", "XPCONNECT"), Server("OLD", "XPANALYTICS")
+    one.restore("XPDATA", {"dbo.a": 1}, NOW)
+    two.restore("XPVDIR", {"dbo.a": 2}, NOW)
+    target.databases["xpdata"].tables["dbo.a"] = 1
+    target.databases["xpvdir"].tables["dbo.a"] = 3
+    job = Job(
+        site(target, one, two),
+        server="SQL01",
+        databases=NAMES,
+        source="OLD\\XPCONNECT",
+        sources=("XPVDIR=OLD\\XPANALYTICS",),
+    )
+    found = Compare().inspect(job)
+    assert (found.says.code, [item.code for item in found.details]) == ("compare.differs", ["compare.rows"])
+    assert [item["source"] for item in databases_of(found)] == ["OLD\\XPCONNECT", "OLD\\XPANALYTICS"]
+
+
+def databases_of(found: Inspection) -> list[dict[str, str]]:
+    """The databases in the evidence of a comparison."""
+    return cast("list[dict[str, str]]", found.evidence["databases"])
 
 
 def test_the_end_of_support_is_said() -> None:

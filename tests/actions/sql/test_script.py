@@ -13,7 +13,7 @@ from tests.actions.sql.support import NAMES, Job, MemoryFiles, batches, server, 
 from xprunbook.actions.sql.run_script import RunScript
 from xprunbook.actions.sql.script.facts import Facts, mask
 from xprunbook.actions.sql.script.problem import ScriptError
-from xprunbook.actions.sql.script.run import leaves_more, remember, run
+from xprunbook.actions.sql.script.run import remember, run
 from xprunbook.actions.sql.script.script import Options, Script
 from xprunbook.actions.sql.script.source import survey
 from xprunbook.run.contract import ActionFailed, Cancelled, Finding
@@ -342,9 +342,18 @@ def test_what_skipped_batches_leave_behind(texts: list[str], kept: list[str]) ->
 
 
 def test_what_cannot_be_set_again_is_known() -> None:
-    assert leaves_more("CREATE TABLE #t (a int)")
-    assert leaves_more("BEGIN TRAN")
-    assert not leaves_more("CREATE TABLE t (a int) -- #t")
+    for text in ("CREATE TABLE #t (a int)", "BEGIN TRAN", "INSERT t VALUES (1)\nbegin transaction"):
+        assert known(text) == 2, text
+    for text in ("CREATE TABLE t (a int) -- #t", "PRINT 'BEGIN TRAN'", "CREATE PROC p AS BEGIN TRAN; COMMIT"):
+        assert not known(text), text
+
+
+def known(text: str) -> int:
+    """The first batch that leaves more behind, of two."""
+    facts = Facts()
+    for batch in batches(f"SELECT 1\nGO\n{text}\nGO\n"):
+        facts.add(batch)
+    return facts.lasting
 
 
 def test_the_action_says_where_it_stopped() -> None:

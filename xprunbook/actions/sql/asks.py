@@ -32,6 +32,7 @@ SELECT
     IS_SRVROLEMEMBER(N'sysadmin') AS is_sysadmin,
     HAS_PERMS_BY_NAME(NULL, NULL, N'CREATE ANY DATABASE') AS may_create,
     HAS_PERMS_BY_NAME(NULL, NULL, N'ALTER ANY LOGIN') AS may_login,
+    HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER STATE') AS may_see,
     CONVERT(nvarchar(19), SYSDATETIME(), 126) AS server_time;"""
 
 SERVER: Final = Request(Ask.SERVER, (_SERVER,))
@@ -91,7 +92,8 @@ ORDER BY d.name;"""
 
 def account(login: str) -> Request:
     """A login and sysadmin. ``login_id`` NULL: no login of its own; ``is_sysadmin`` NULL: cannot be told (F7);
-    ``listed``: member by its own name; ``others``: enabled members besides it."""
+    ``listed``: member by its own name; ``others``: enabled members besides it that a person can log on as (no
+    services of the server itself, no SQL login where only Windows accounts get in)."""
     text = """\
 SELECT SUSER_ID(?) AS login_id, IS_SRVROLEMEMBER(N'sysadmin', ?) AS is_sysadmin,
     (SELECT COUNT(*) FROM sys.server_role_members AS m
@@ -100,7 +102,8 @@ SELECT SUSER_ID(?) AS login_id, IS_SRVROLEMEMBER(N'sysadmin', ?) AS is_sysadmin,
     (SELECT COUNT(*) FROM sys.server_role_members AS m
         JOIN sys.server_principals AS r ON r.principal_id = m.role_principal_id
         JOIN sys.server_principals AS p ON p.principal_id = m.member_principal_id
-        WHERE r.name = N'sysadmin' AND p.is_disabled = 0
+        WHERE r.name = N'sysadmin' AND p.is_disabled = 0 AND p.name NOT LIKE N'NT SERVICE\\%'
+            AND (p.type <> 'S' OR CAST(SERVERPROPERTY(N'IsIntegratedSecurityOnly') AS int) = 0)
             AND p.principal_id <> ISNULL(SUSER_ID(?), -1)) AS others;"""
     return Request(Ask.ACCOUNT, (text,), (login,) * 4, {"account": login})
 
@@ -174,11 +177,12 @@ FROM sys.extended_properties WHERE class = 0 AND name = N'xprunbook';"""
 
 
 def sessions(database: str) -> Request:
-    """Who else is connected to a database."""
+    """Who else is connected to a database: its programs, no threads of the server. Without VIEW SERVER STATE a login
+    sees itself alone (sys.dm_exec_sessions), so ``may_see`` of the server has to be asked first."""
     text = """\
 SELECT s.login_name AS login, s.host_name AS host, s.program_name AS program
 FROM sys.dm_exec_sessions AS s
-WHERE s.database_id = DB_ID(?) AND s.session_id <> @@SPID;"""
+WHERE s.database_id = DB_ID(?) AND s.session_id <> @@SPID AND s.is_user_process = 1;"""
     return Request(Ask.SESSIONS, (text,), (database,), {"database": database})
 
 

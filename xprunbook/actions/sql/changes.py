@@ -3,6 +3,7 @@ empty."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from xprunbook.actions.kinds import spec_of
@@ -91,7 +92,7 @@ class CreateDatabases(SqlAction):
         made = [orders.create_database(seen.target, name, collation, *folders)]
         if model != "keep":
             made.append(orders.recovery_model(seen.target, name, model))
-        return [*made, orders.mark(seen.target, name)]
+        return [*made, orders.mark(seen.target, name, job.run)]
 
 
 class RecoveryModel(SqlAction):
@@ -163,11 +164,24 @@ class FilestreamEnable(SqlAction):
         return compared(found, orders.filestream(seen.target, level), warnings=tuple(warnings))
 
 
+_HELPS: Final = {"recreate.connected": "recreate.stop", "recreate.unseen": "sql.helps.permission"}
+
+
+def _long_before(restored: str, created: str) -> bool:
+    """Whether a restore belongs to an earlier database of that name. msdb notes the beginning of a restore, which may
+    be a little before the creation that it causes."""
+    try:
+        return datetime.fromisoformat(restored) + timedelta(hours=1) < datetime.fromisoformat(created)
+    except ValueError:
+        return False
+
+
 class RecreateEmptyDatabases(SqlAction):
     """``sql.recreate-empty-databases``: when the first start left only part of the tables (domain fact F21).
 
-    Dropped are only databases that bear the mark of having been created empty here (a restore wipes it out), that
-    nobody restored or filled since, that nobody is connected to, and whose names a person typed.
+    Dropped are only databases that bear the mark of having been created empty by this very run (a restore wipes it
+    out, a script takes it away), that nobody restored or filled since, that nobody is connected to, and whose names a
+    person typed.
     """
 
     spec: ClassVar[Kind] = spec_of("sql.recreate-empty-databases")
@@ -192,7 +206,7 @@ class RecreateEmptyDatabases(SqlAction):
                 seen.found(Finding.BLOCKED, says, Statement("recreate.typed.helps", values), evidence)
             )
         for name in full:
-            self._refuse(seen, name, rows[name.casefold()], counts[name], evidence)
+            self._refuse(job, seen, name, rows[name.casefold()], counts[name], evidence)
         account = text(job.parameters, "account")
         operations = login_operations(seen, account) if account else []
         for name in full:
@@ -217,24 +231,26 @@ class RecreateEmptyDatabases(SqlAction):
         }
 
     def _refuse(
-        self, seen: Seen, name: str, row: Row, tables: dict[str, int], evidence: dict[str, Json]
+        self, job: Job, seen: Seen, name: str, row: Row, tables: dict[str, int], evidence: dict[str, Json]
     ) -> None:
         values: Values = {"database": name, "server": seen.target}
         restored = str(seen.one(asks.restores((name,))).get("restored") or "")
         code = ""
-        if seen.one(asks.mark(name)).get("mark") != orders.MARK:
+        if not job.run or seen.one(asks.mark(name)).get("mark") != orders.mark_of(job.run):
             code = "recreate.not-ours"
-        elif restored and restored >= str(row.get("created") or ""):
+        elif restored and not _long_before(restored, str(row.get("created") or "")):
             code, values["restored"] = "recreate.restored", restored
         elif sum(tables.values()) > EMPTY_ROWS:
             code, values["rows"] = "recreate.filled", sum(tables.values())
+        elif seen.server.get("may_see") == 0:
+            code = "recreate.unseen"
         elif users := seen.ask(asks.sessions(name)):
             code = "recreate.connected"
             values["who"] = ", ".join(
                 one_line(f"{words(user.get('host'))}: {words(user.get('program'))}", 80) for user in users[:5]
             )
         if code:
-            helps = Statement("recreate.stop" if code == "recreate.connected" else "recreate.by-hand")
+            helps = Statement(_HELPS.get(code, "recreate.by-hand"))
             raise Unfit(seen.found(Finding.BLOCKED, Statement(code, values), helps, evidence))
 
     def _anew(self, job: Job, seen: Seen, name: str, row: Row) -> list[Operation]:
@@ -245,6 +261,6 @@ class RecreateEmptyDatabases(SqlAction):
             orders.drop_database(seen.target, name),
             orders.create_database(seen.target, name, collation, *folders),
             orders.recovery_model(seen.target, name, model),
-            orders.mark(seen.target, name),
+            orders.mark(seen.target, name, job.run),
         ]
         return made + (user_operations(seen, name, account, {}) if account else [])

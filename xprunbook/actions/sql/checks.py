@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from xprunbook.actions.kinds import spec_of
@@ -20,7 +21,6 @@ from xprunbook.actions.sql.common import (
     opened,
     wanted,
     whole,
-    words,
     year_of,
 )
 from xprunbook.base.text import one_line
@@ -30,11 +30,18 @@ from xprunbook.runbook.substitute import SecretHandle
 from xprunbook.systems.sql import Row
 from xprunbook.systems.sql_trouble import SqlRefused
 
-SUPPORT_ENDS: Final = {12: "2024-07", 13: "2026-07", 14: "2027-10", 15: "2030-01", 16: "2033-01"}
-"""Year and month in which extended support ends (domain fact C2)."""
+SUPPORT_ENDS: Final = {
+    12: "2024-07",
+    13: "2026-07",
+    14: "2027-10",
+    15: "2030-01",
+    16: "2033-01",
+    17: "2036-01",
+}
+"""Year and month in which extended support ends (domain fact C2; 2025: Microsoft's product lifecycle)."""
 
-EXPRESS_MB: Final = 10 * 1024
-"""Data of one database that SQL Server Express takes (domain fact C4)."""
+NEAR: Final = 0.8
+"""From this part of the limit of Express on it is said that a database comes near."""
 
 OLDEST: Final = 12
 """SQL Server 2014, the oldest that XPhone takes (domain fact C1)."""
@@ -54,6 +61,12 @@ def server_values(seen: Seen) -> Values:
         "authentication": str(row.get("authentication") or "?"),
         "transport": str(row.get("transport") or "?"),
     }
+
+
+def express_gb(major: int) -> int:
+    """Data of one database that SQL Server Express takes (domain fact C4; "Editions and supported features of SQL
+    Server 2025": 50 GB)."""
+    return 50 if major >= 17 else 10
 
 
 class Connect(SqlCheck):
@@ -99,11 +112,15 @@ class Version(SqlCheck):
             says = Statement("version.old", values)
         elif major_of(source) > seen.major:
             says = Statement("version.older-than-source", values)
-        elif large := self._too_large(job, seen):
-            says = Statement("version.express", {**values, "databases": large})
         else:
-            says = Statement("version.ok-source" if source else "version.ok", values)
-            return seen.found(Finding.SATISFIED, says, None, evidence, tuple(details))
+            large, said = self._sizes(job, seen)
+            details += said
+            if not large:
+                says = Statement("version.ok-source" if source else "version.ok", values)
+                return seen.found(Finding.SATISFIED, says, None, evidence, tuple(details))
+            says = Statement(
+                "version.express", {**values, "databases": large, "limit": express_gb(seen.major)}
+            )
         helps = Statement(f"{says.code}.helps")
         return seen.found(Finding.NEEDED, says, helps, evidence, tuple(details))
 
@@ -122,14 +139,28 @@ class Version(SqlCheck):
         with opened(job, "source", "source_login") as source:
             return str(source.server.get("version") or "")
 
-    def _too_large(self, job: Job, seen: Seen) -> str:
-        """Databases of the source that SQL Server Express would not take."""
-        if whole(seen.server.get("engine_edition")) != EXPRESS or not text(job.parameters, "source"):
-            return ""
-        with opened(job, "source", "source_login") as source:
-            rows = source.ask(asks.databases(wanted(job)))
-        large = [row for row in rows if (whole(row.get("data_mb")) or 0) >= EXPRESS_MB]
-        return ", ".join(f"{one_line(str(row['name']), 128)} ({words(row['data_mb'])} MB)" for row in large)
+    def _sizes(self, job: Job, seen: Seen) -> tuple[str, list[Statement]]:
+        """Databases of the source (without one: its own) that SQL Server Express does not take, and what else there
+        is to say about its limit. A size that may not be seen is said, never taken for small."""
+        if whole(seen.server.get("engine_edition")) != EXPRESS:
+            return "", []
+        if text(job.parameters, "source"):
+            with opened(job, "source", "source_login") as source:
+                rows = source.ask(asks.databases(wanted(job)))
+        else:
+            rows = seen.ask(asks.databases(wanted(job)))
+        limit = express_gb(seen.major)
+        sizes = {one_line(str(row["name"]), 128): whole(row.get("data_mb")) for row in rows}
+        values: Values = {"limit": limit, "databases": _listed(sizes, limit * 1024 * NEAR, limit * 1024)}
+        said = [Statement("version.near", values)] if values["databases"] else []
+        if unseen := ", ".join(name for name, size in sizes.items() if size is None):
+            said.append(Statement("version.unseen", {"limit": limit, "databases": unseen}))
+        return _listed(sizes, limit * 1024), said
+
+
+def _listed(sizes: Mapping[str, int | None], least: float, below: float = float("inf")) -> str:
+    found = ((name, size) for name, size in sizes.items() if size is not None)
+    return ", ".join(f"{name} ({size} MB)" for name, size in found if least <= size < below)
 
 
 class Sysadmin(SqlCheck):
@@ -242,9 +273,13 @@ class DbOwner(SqlCheck):
             row = seen.one(asks.user(name, account))
             evidence.append({"database": name, **evidence_of(row)})
             values: Values = {"database": name, "account": account}
-            if owns(row):
+            if owns(row) and row.get("login_id") is not None:
                 continue
-            if row.get("mapped") is not None and row.get("is_owner") == 0:
+            if owns(row):
+                unknown.append(Statement("owner.no-login", {**values, "server": seen.target}))
+            elif row.get("mapped") is not None and row.get("is_owner") is None:
+                unknown.append(Statement("owner.unseen", values))
+            elif row.get("mapped") is not None and row.get("is_owner") == 0:
                 lacking.append(Statement("owner.no", values))
             elif row.get("mapped") is None and row.get("same_name") is not None:
                 lacking.append(Statement("owner.orphan", values))
@@ -260,7 +295,8 @@ class DbOwner(SqlCheck):
 
 
 def owns(row: Row) -> bool:
-    """Whether a row of ``asks.user`` says db_owner; the database's owner is ``dbo`` inside it."""
+    """Whether a row of ``asks.user`` says db_owner; the database's owner is ``dbo`` inside it. After a restore that
+    can be so without a login on this server: the account of a domain has the same SID everywhere."""
     return row.get("is_owner") == 1 or row.get("mapped") == "dbo"
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.parameters import flag, number, text
 from xprunbook.actions.sql import asks, orders
-from xprunbook.actions.sql.checks import EXPRESS_MB, server_values
+from xprunbook.actions.sql.checks import express_gb, server_values
 from xprunbook.actions.sql.common import (
     EXPRESS,
     Seen,
@@ -178,6 +178,7 @@ class BackupFile(SqlCheck):
         values |= {"database": one_line(str(row.get("databasename")), 128), "made": year_of(f"{major}.")}
         values["finished"] = str(row.get("backupfinishdate") or "?")
         evidence: dict[str, Json] = {"path": path, "header": evidence_of(_short(row))}
+        values["limit"] = express_gb(seen.major)
         code = self._odd(seen, path, position, major, row)
         if code:
             return seen.found(Finding.NEEDED, Statement(code, values), None, evidence)
@@ -195,7 +196,7 @@ class BackupFile(SqlCheck):
         if streamed and not whole(seen.server.get("filestream_effective")):
             return "backup.filestream"
         data = sum(whole(file.get("size")) or 0 for file in files if str(file.get("type")).strip() == "D")
-        if seen.server.get("engine_edition") == EXPRESS and data // 1_048_576 >= EXPRESS_MB:
+        if seen.server.get("engine_edition") == EXPRESS and data >= express_gb(seen.major) * 1024**3:
             return "backup.express"
         return ""
 

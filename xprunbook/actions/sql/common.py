@@ -143,8 +143,11 @@ def whole(value: Value) -> int | None:
     return int(value) if isinstance(value, int | float) else None
 
 
-def where(job: Job, server: str = "server", login: str = "login", strict: bool = True) -> Where:
-    """The server a job names, and how to log on: as this program, unless a login is named and there is one."""
+def where(
+    job: Job, server: str = "server", login: str = "login", strict: bool = True, named: str = ""
+) -> Where:
+    """The server a job names, and how to log on: as this program, unless a login is named and there is one.
+    ``named``: a server that stands elsewhere than in the parameter ``server``."""
     handle = secret(job.parameters, login)
     credential = None
     if handle is not None:
@@ -156,7 +159,7 @@ def where(job: Job, server: str = "server", login: str = "login", strict: bool =
     if credential is not None and not credential.user:
         credential = None
     return Where(
-        text(job.parameters, server),
+        named or text(job.parameters, server),
         credential=credential,
         trust=flag(job.parameters, "trust_certificate"),
         driver=text(job.parameters, "driver"),
@@ -166,9 +169,11 @@ def where(job: Job, server: str = "server", login: str = "login", strict: bool =
 
 
 @contextmanager
-def opened(job: Job, server: str = "server", login: str = "login", strict: bool = True) -> Iterator[Seen]:
+def opened(
+    job: Job, server: str = "server", login: str = "login", strict: bool = True, named: str = ""
+) -> Iterator[Seen]:
     """Log on, look at the server, and hang up at the end, whatever happens."""
-    place = where(job, server, login, strict)
+    place = where(job, server, login, strict, named)
     session = job.site.system(SQL).connect(place, job)
     try:
         found = session.ask(SERVER, job)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
@@ -98,11 +99,19 @@ class Compare(SqlCheck):
         checksums = flag(job.parameters, "checksums")
         others = dict(_pair(item) for item in names(job.parameters, "targets") if "=" in item)
         source_name = text(job.parameters, "source")
+        elsewhere = dict(_pair(item) for item in names(job.parameters, "sources") if "=" in item)
         said: list[Statement] = []
         count, objects, rows = 0, 0, 0
         evidence: list[Json] = []
-        with opened(job, "source", "source_login") as source:
+        with ExitStack() as stack:
+            sources: dict[str, Seen] = {}
             for name in wanted(job):
+                server = elsewhere.get(name.casefold()) or source_name
+                if server.casefold() not in sources:
+                    sources[server.casefold()] = stack.enter_context(
+                        opened(job, "source", "source_login", named=server)
+                    )
+                source = sources[server.casefold()]
                 target_name = others.get(name.casefold(), name)
                 there = picture(source.session, name, checksums, job)
                 here = picture(seen.session, target_name, checksums, job)
@@ -115,6 +124,8 @@ class Compare(SqlCheck):
                         "objects": len(here.objects),
                         "rows": here.total,
                         "differences": len(found),
+                        "source": server,
+                        "source_login": source.identity,
                     }
                 )
         proof: dict[str, Json] = {"source": source_name, "databases": evidence, "checksums": checksums}

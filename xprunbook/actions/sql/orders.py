@@ -16,7 +16,7 @@ from xprunbook.systems.sql_connection import BadValue
 
 VERB: Final = "t-sql"
 MARK: Final = "created empty"
-"""The value of the mark; its name is ``xprunbook``."""
+"""The value of the mark begins so; its name is ``xprunbook``."""
 
 _MASTER: Final = "USE [master];"
 
@@ -57,11 +57,25 @@ def _file(database: str, suffix: str, folder: str, ending: str) -> str:
     return f"NAME = {quoting.name(database + suffix)}, FILENAME = {quoting.text(path)}"
 
 
-def mark(server: str, database: str) -> Operation:
-    """Leave a mark in a new database. Only with it a database is ever dropped again."""
-    text = f"EXEC sys.sp_addextendedproperty @name = N'xprunbook', @value = {quoting.text(MARK)};"
+def mark_of(run: str) -> str:
+    """The value of the mark a run leaves."""
+    return f"{MARK} {run}".rstrip()
+
+
+def mark(server: str, database: str, run: str = "") -> Operation:
+    """Leave a mark in a new database. Only with it the same run ever drops the database again."""
+    value = mark_of(run)
+    text = f"EXEC sys.sp_addextendedproperty @name = N'xprunbook', @value = {quoting.text(value)};"
     return _operation(
-        server, Order.MARK_DATABASE, (f"USE {quoting.name(database)};", text), database=database
+        server, Order.MARK_DATABASE, (f"USE {quoting.name(database)};", text), database=database, mark=value
+    )
+
+
+def unmark(server: str, database: str) -> Operation:
+    """Take the mark away: somebody is about to put data into the database."""
+    text = "EXEC sys.sp_dropextendedproperty @name = N'xprunbook';"
+    return _operation(
+        server, Order.UNMARK_DATABASE, (f"USE {quoting.name(database)};", text), database=database
     )
 
 

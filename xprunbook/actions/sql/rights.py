@@ -54,10 +54,10 @@ class GrantDbOwner(SqlAction):
         for name in names:
             row = seen.one(asks.user(name, account))
             evidence.append({"database": name, **evidence_of(row)})
-            if owns(row):
+            if owns(row) and row.get("login_id") is not None:
                 continue
             lacking.append(name)
-            operations += user_operations(seen, name, account, row)
+            operations += [] if owns(row) else user_operations(seen, name, account, row)
             if row.get("mapped") is None and row.get("same_name") is not None:
                 warnings.append(Statement("grant.remap", {"database": name, "account": account}))
         proof: dict[str, Json] = {"account": account, "databases": evidence}

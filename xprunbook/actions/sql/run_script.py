@@ -1,22 +1,38 @@
-"""``sql.run-script``: a script carried out like SQLCMD does it, looked through first, stopped at the first error."""
+"""``sql.run-script``: a script carried out like SQLCMD does it, looked through first, stopped at the first error.
+
+Run again while its step still stands as it ended, it goes on after the last finished batch, says so in the preview,
+and says why when it does not (``resume``).
+"""
 
 from __future__ import annotations
 
-from typing import ClassVar
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
 
 from xprunbook.actions import troubles
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.parameters import flag, names, number, text
-from xprunbook.actions.sql import quoting
-from xprunbook.actions.sql.common import YEARS, Values, bad_value, blocked, opened, sentence, where
-from xprunbook.actions.sql.script.problem import Place, Problem, ScriptError
-from xprunbook.actions.sql.script.run import Failure, Ran, run
+from xprunbook.actions.sql import asks, orders, quoting
+from xprunbook.actions.sql.common import Seen, Values, bad_value, blocked, by_name, opened, sentence, where
+from xprunbook.actions.sql.resume import Attempt, Verdict, judge, read
+from xprunbook.actions.sql.saying import (
+    estimate,
+    facts_statements,
+    failure_statement,
+    problem_statement,
+    ran_statements,
+)
+from xprunbook.actions.sql.script.problem import Place, ScriptError
+from xprunbook.actions.sql.script.run import Ran, run
 from xprunbook.actions.sql.script.script import Checked, Options, Script
 from xprunbook.actions.sql.texts import TEXTS
-from xprunbook.base.language import Language, Texts
+from xprunbook.base.language import Texts
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import (
     ActionFailed,
+    Cancelled,
     Effect,
     Finding,
     Inspection,
@@ -26,71 +42,77 @@ from xprunbook.run.contract import (
     Plan,
     Reach,
     Statement,
+    TimedOut,
     Traits,
 )
 from xprunbook.runbook.kinds import Kind
 from xprunbook.systems.ports import FILES
-from xprunbook.systems.sql import SQL, Request
+from xprunbook.systems.sql import SQL, Request, Row, Session
 from xprunbook.systems.sql_connection import BadValue
 from xprunbook.systems.sql_trouble import SqlRefused
 from xprunbook.systems.trouble import Refused
 
-
-def problem_statement(problem: Problem) -> Statement:
-    """A problem of a script as a sentence."""
-    values: Values = {"place": one_line(str(problem.place), 300)}
-    for called, value in problem.values.items():
-        values[called] = one_line(value, 300) if isinstance(value, str) else value
-    return Statement(f"script.{problem.code}", values)
+VERB: Final = "sql-script"
+STAR: Final = "*"
+"""In ``file`` and ``database``: every name of ``for_each`` in turn."""
 
 
-def facts_statements(checked: Checked, major: int) -> list[Statement]:
-    """What a person should know of a script before it runs; ``major``: of the target, 0 if nobody said."""
-    facts = checked.facts
-    said = [Statement("script.holds", {"tables": len(facts.created), "rows": facts.inserts})]
-    for code, found in (
-        ("script.databases", facts.databases),
-        ("script.creates", facts.creates),
-        ("script.flags", facts.flags),
-    ):
-        if found:
-            said.append(Statement(code, {"names": one_line(", ".join(found), 400)}))
-    for place, path in facts.files:
-        said.append(Statement("script.paths", {"place": str(place), "path": one_line(path, 300)}))
-    for trap in facts.traps:
-        year = YEARS.get(trap.major, str(trap.major))
-        said.append(
-            Statement("script.trap", {"place": str(trap.place), "feature": trap.feature, "year": year})
-        )
-    for place, level in facts.levels:
-        if major and level > major * 10:
-            year = YEARS.get(major, str(major))
-            said.append(Statement("script.level", {"place": str(place), "level": level, "year": year}))
-    return [*said, *(problem_statement(note) for note in checked.notes)]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One script to run: its file, and the database it begins in."""
+
+    file: str
+    database: str
 
 
-def failure_statement(failure: Failure, language: Language) -> Statement:
-    """A failed batch with its place in the file."""
-    what, _ = sentence(failure.refused)
-    said = TEXTS.say(what.code, language, **what.values)
-    values: Values = {
-        "place": str(failure.place),
-        "last": failure.last,
-        "batch": failure.number,
-        "said": said,
-    }
-    return Statement("script.failed", values)
+def parts_of(job: Job) -> tuple[Part, ...]:
+    """The scripts a job names, in their order; without ``for_each`` it is one."""
+    file, database = text(job.parameters, "file"), text(job.parameters, "database")
+    each = tuple(dict.fromkeys(item.strip() for item in names(job.parameters, "for_each") if item.strip()))
+    if not each:
+        return (Part(file, database),)
+    return tuple(Part(file.replace(STAR, name), database.replace(STAR, name)) for name in each)
 
 
-def ran_statements(ran: Ran) -> list[Statement]:
-    """How a script ended, and how to go on."""
-    if not ran.failures:
-        return [Statement("script.done", {"sent": ran.sent})]
-    said = [Statement("script.rolled-back")] if ran.rolled_back else []
-    if ran.stopped:
-        values: Values = {"done": ran.done, "batch": ran.failures[-1].number}
-        return [Statement("script.stopped", values), *said, Statement("script.resume", {"done": ran.done})]
-    return [Statement("script.done-failed", {"sent": ran.sent, "failed": ran.failed}), *said]
+def script_of(job: Job, path: str) -> Script:
+    """A script on the job's site, read as its parameters say."""
+    pairs = (item.partition("=") for item in names(job.parameters, "variables"))
+    options = Options(
+        flag(job.parameters, "sqlcmd"),
+        {name.strip(): value for name, _, value in pairs},
+        text(job.parameters, "encoding"),
+    )
+    return Script(job.site.system(FILES), path, options)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A script that was looked through, and whether it goes on where it stopped."""
+
+    part: Part
+    checked: Checked
+    attempt: Attempt
+    verdict: Verdict
+    warnings: tuple[Statement, ...]
+
+    @property
+    def works_in(self) -> tuple[str, ...]:
+        """The databases it names."""
+        return works_in(self.part, self.checked)
+
+
+def works_in(part: Part, checked: Checked) -> tuple[str, ...]:
+    """The databases a script names: creates, changes to, begins in."""
+    named = (*checked.facts.creates, *checked.facts.databases, *((part.database,) if part.database else ()))
+    return tuple({name.casefold(): name for name in named}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Looked(Inspection):
+    """An inspection that knows what it looked through. ``marked``: databases with the mark of an empty one."""
+
+    ready: tuple[Ready, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 class RunScript:
@@ -103,19 +125,14 @@ class RunScript:
     texts: ClassVar[Texts] = TEXTS
 
     def inspect(self, job: Job) -> Inspection:
-        """Look the whole script through and log on; nothing of it runs."""
+        """Look all scripts through and log on; nothing of them runs."""
+        identity = ""
         try:
             with opened(job, strict=False) as seen:
-                checked = self._script(job).check(job, seen.major)
-                values: Values = {"file": text(job.parameters, "file"), "server": seen.target}
-                values |= {"batches": checked.facts.batches, "size": checked.size}
-                values["encoding"] = checked.files[0].encoding
-                details = tuple(facts_statements(checked, seen.major))
-                return seen.found(
-                    Finding.NEEDED, Statement("script.ready", values), None, _evidence(checked), details
-                )
+                identity = seen.identity
+                return self._look(job, seen)
         except SqlRefused as refused:
-            return blocked(job, refused)
+            return blocked(job, refused, identity)
         except BadValue as bad:
             return bad_value(job, bad)
         except ScriptError as error:
@@ -124,35 +141,91 @@ class RunScript:
         except Refused as refused:
             return troubles.blocked(refused, job)
 
+    def _look(self, job: Job, seen: Seen) -> Inspection:
+        parts = parts_of(job)
+        began = str(seen.server.get("server_time") or "")
+        found = [(part, script_of(job, part.file).check(job, seen.major)) for part in parts]
+        named = {name.casefold(): name for part, checked in found for name in works_in(part, checked)}
+        databases = by_name(seen.ask(asks.databases(tuple(named.values())))) if named else {}
+        earlier = _earlier(job)
+        ready = tuple(self._ready(job, seen, part, item, began, earlier, databases) for part, item in found)
+        marked = tuple(
+            name
+            for key, name in named.items()
+            if (row := databases.get(key))
+            and row.get("state") == "ONLINE"
+            and seen.one(asks.mark(name)).get("mark")
+        )
+        details = tuple(item for one in ready for item in (*one.warnings, *_words(one, seen.major)))
+        first = found[0][1]
+        values: Values = {"file": parts[0].file, "server": seen.target, "count": len(parts)}
+        values |= {"batches": sum(item.facts.batches for _, item in found)}
+        values |= {"size": sum(item.size for _, item in found), "encoding": first.files[0].encoding}
+        says = Statement("script.ready" if len(parts) == 1 else "script.ready.many", values)
+        evidence: dict[str, Json] = {"scripts": [evidence_of(item) for _, item in found]}
+        base = seen.found(Finding.NEEDED, says, None, evidence, details)
+        return Looked(
+            base.finding,
+            base.says,
+            base.helps,
+            base.identity,
+            base.evidence,
+            base.details,
+            base.jump,
+            ready,
+            marked,
+        )
+
+    def _ready(
+        self,
+        job: Job,
+        seen: Seen,
+        part: Part,
+        checked: Checked,
+        began: str,
+        earlier: Mapping[str, Attempt],
+        databases: Mapping[str, Row],
+    ) -> Ready:
+        now = Attempt(files_of(checked), reading_of(job, seen.target, part), began)
+        asked = number(job.parameters, "after_batch", 0)
+        if asked:
+            again = Statement("script.again", {"after": asked})
+            return Ready(part, checked, now, Verdict(after=asked), (again,))
+        before = earlier.get(part.file.casefold())
+        verdict = judge(before, now, checked, databases, works_in(part, checked))
+        values: Values = {"file": part.file, "done": before.done if before else 0}
+        values |= {"batches": checked.facts.batches, "next": values["done"]}
+        if verdict.skip:
+            return Ready(part, checked, now, verdict, (Statement("script.skipped", values),))
+        if verdict.after:
+            values["next"] = verdict.after + 1
+            return Ready(part, checked, now, verdict, (Statement("script.resumes", values),))
+        if verdict.why:
+            values["database"] = one_line(verdict.name, 128)
+            return Ready(
+                part, checked, now, verdict, (Statement(verdict.why, values), Statement("script.twice"))
+            )
+        return Ready(part, checked, now, verdict, ())
+
     def plan(self, job: Job, found: Inspection) -> Plan:
-        """One operation: this file with these bytes, on this server."""
-        if found.finding is not Finding.NEEDED:
+        """One operation a script: this file with these bytes, on this server. Marks of empty databases go first."""
+        if found.finding is not Finding.NEEDED or not isinstance(found, Looked):
             return Plan(self.spec.name, ())
-        data: dict[str, Json] = {
-            name: found.evidence[name] for name in ("files", "batches", "encoding", "tables", "inserts")
-        }
-        data |= {
-            "database": text(job.parameters, "database"),
-            "sqlcmd": flag(job.parameters, "sqlcmd"),
-            "variables": list(names(job.parameters, "variables")),
-            "after": number(job.parameters, "after_batch", 0),
-            "continue": flag(job.parameters, "continue_on_error"),
-        }
-        server, path = text(job.parameters, "server"), text(job.parameters, "file")
-        lines = [f"sqlcmd -S {server} -i {path}", f"{data['batches']} x GO, {data['inserts']} x INSERT"]
-        if data["database"]:
-            lines.insert(0, f"USE {quoting.name(str(data['database']))};")
-        files = found.evidence["files"]
-        if isinstance(files, list):
-            lines += [f"SHA-256 {item['sha256']}  {item['path']}" for item in files if isinstance(item, dict)]
-        operation = Operation("sql-script", server, "\n".join(lines), data)
-        return Plan(self.spec.name, (operation,), (*found.details, Statement("script.partly")))
+        server = text(job.parameters, "server")
+        todo = [item for item in found.ready if not item.verdict.skip]
+        unmarked = tuple(orders.unmark(server, name) for name in found.marked)
+        operations = (*unmarked, *(_operation(job, server, item) for item in todo))
+        return Plan(self.spec.name, operations if todo else (), (*found.details, Statement("script.partly")))
 
     def apply(self, plan: Plan, job: Job) -> None:
         """Send it, batch after batch; ActionFailed says where it stopped and how to go on."""
+        kept = Keeping(job)
         for operation in plan.operations:
             try:
-                ran = self._run(operation, job)
+                if operation.verb == VERB:
+                    self._run(operation, job, kept)
+                else:
+                    self._order(operation, job)
             except SqlRefused as refused:
                 raise _refused(refused, job) from None
             except ScriptError as error:
@@ -160,66 +233,146 @@ class RunScript:
                 raise ActionFailed(says, TEXTS.say(says.code, job.language, **says.values)) from None
             except Refused as refused:
                 raise troubles.failed(refused, job) from refused
-            statements = [failure_statement(failure, job.language) for failure in ran.failures]
-            ending = [TEXTS.say(item.code, job.language, **item.values) for item in ran_statements(ran)]
-            for item in statements:
-                job.tell(TEXTS.say(item.code, job.language, **item.values))
-            for line in ending:
-                job.tell(line)
-            if statements:
-                message = TEXTS.say(statements[-1].code, job.language, **statements[-1].values)
-                raise ActionFailed(statements[-1], message, " ".join(ending))
 
-    def _run(self, operation: Operation, job: Job) -> Ran:
-        script, data = self._script(job), operation.data
+    def _order(self, operation: Operation, job: Job) -> None:
+        with opened(job) as seen:
+            for line in operation.text.split("\n"):
+                job.tell(line)
+            seen.session.do(orders.request_of(operation), job, lambda news: None)
+
+    def _run(self, operation: Operation, job: Job, kept: Keeping) -> None:
+        data = operation.data
+        part = Part(str(data["file"]), str(data["database"]))
+        script = script_of(job, part.file)
         checked = script.check(job)
-        if _evidence(checked)["files"] != data["files"]:
-            raise ActionFailed(
-                Statement("script.changed", {"file": script.path}),
-                TEXTS.say("script.changed", job.language, file=script.path),
-            )
-        after, database = number({"after": str(data["after"])}, "after", 0), str(data["database"])
+        if files_of(checked) != data["files"]:
+            raise _failure("script.changed", job, file=script.path)
+        after = number({"after": str(data["after"])}, "after", 0)
+        job.tell(part.file)
         session = job.site.system(SQL).connect(where(job, strict=False), job)
         try:
-            if database:
-                session.do(Request("use", (f"USE {quoting.name(database)};",)), job, lambda news: None)
-            if after:
-                job.tell(TEXTS.say("script.again", job.language, after=after))
-            return run(
-                session,
-                script.batches(job),
-                checked.size,
-                job,
-                job.tell,
-                lambda batch, seconds: estimate(batch, seconds, job.language),
-                after,
-                data["continue"] is True,
-            )
+            ran = self._send(session, script, checked, part, after, data["continue"] is True, job, kept)
+        except (Cancelled, TimedOut) as stopped:
+            # Where it stopped is known, as after an error; whether the batch under way ran is not.
+            says = Statement("script.stopped", {"done": kept.done, "batch": kept.done + 1})
+            stopped.message = TEXTS.say(says.code, job.language, **says.values)
+            raise
         finally:
             session.close()
+        kept.ended(ran)
+        self._tell(ran, job)
 
-    def _script(self, job: Job) -> Script:
-        pairs = (item.partition("=") for item in names(job.parameters, "variables"))
-        options = Options(
-            flag(job.parameters, "sqlcmd"),
-            {name.strip(): value for name, _, value in pairs},
-            text(job.parameters, "encoding"),
+    def _send(
+        self,
+        session: Session,
+        script: Script,
+        checked: Checked,
+        part: Part,
+        after: int,
+        go_on: bool,
+        job: Job,
+        kept: Keeping,
+    ) -> Ran:
+        server = session.ask(asks.SERVER, job)
+        began = str(server[0].get("server_time") or "") if server else ""
+        target = text(job.parameters, "server")
+        kept.begin(part.file, Attempt(files_of(checked), reading_of(job, target, part), began, done=after))
+        if part.database:
+            session.do(Request("use", (f"USE {quoting.name(part.database)};",)), job, lambda news: None)
+        if after:
+            job.tell(TEXTS.say("script.again", job.language, after=after))
+        return run(
+            session,
+            script.batches(job),
+            checked.size,
+            job,
+            job.tell,
+            lambda batch, seconds: estimate(batch, seconds, job.language),
+            after,
+            go_on,
+            kept.finished,
         )
-        return Script(job.site.system(FILES), text(job.parameters, "file"), options)
+
+    def _tell(self, ran: Ran, job: Job) -> None:
+        statements = [failure_statement(failure, job.language) for failure in ran.failures]
+        ending = [
+            TEXTS.say(item.code, job.language, **item.values)
+            for item in ran_statements(ran, "script.resume-step")
+        ]
+        for item in statements:
+            job.tell(TEXTS.say(item.code, job.language, **item.values))
+        for line in ending:
+            job.tell(line)
+        if statements:
+            message = TEXTS.say(statements[-1].code, job.language, **statements[-1].values)
+            raise ActionFailed(statements[-1], message, " ".join(ending))
 
 
-def estimate(batch: int, seconds: float, language: Language) -> str:
-    """Where it is, and how long it will go on."""
-    return TEXTS.say("script.on", language, batch=batch, minutes=max(1, round(seconds / 60)))
+@dataclass(slots=True)
+class Keeping:
+    """What is kept of a run of scripts, as it goes on. ``done``: of the script under way."""
+
+    job: Job
+    scripts: dict[str, Attempt] = field(default_factory=dict)
+    done: int = 0
+    _file: str = ""
+    _began: float = 0.0
+
+    def __post_init__(self) -> None:
+        """What an earlier attempt finished stays finished."""
+        self.scripts = dict(_earlier(self.job))
+
+    def begin(self, file: str, attempt: Attempt) -> None:
+        """A script begins."""
+        self._file, self._began, self.done = file, time.monotonic(), attempt.done
+        self._keep(attempt)
+
+    def finished(self, batch: int) -> None:
+        """A batch is done."""
+        self.done = batch
+        seconds = time.monotonic() - self._began
+        self._keep(replace(self.scripts[self._file.casefold()], done=batch, seconds=seconds))
+
+    def ended(self, ran: Ran) -> None:
+        """The script is over. One that went on after errors has nothing to go on with."""
+        attempt = self.scripts[self._file.casefold()]
+        if not ran.failures:
+            self._keep(replace(attempt, finished=True, seconds=time.monotonic() - self._began))
+        elif not ran.stopped:
+            self._keep(replace(attempt, done=0))
+        elif ran.rolled_back:
+            self._keep(replace(attempt, undone=True))
+
+    def _keep(self, attempt: Attempt) -> None:
+        self.scripts[self._file.casefold()] = attempt
+        self.job.checkpoint({"scripts": {file: item.facts() for file, item in self.scripts.items()}})
 
 
-def _evidence(checked: Checked) -> dict[str, Json]:
-    files: list[Json] = [
-        {"path": item.path, "sha256": item.sha256, "bytes": item.size} for item in checked.files
-    ]
+def _earlier(job: Job) -> dict[str, Attempt]:
+    scripts = job.earlier.get("scripts")
+    if not isinstance(scripts, Mapping):
+        return {}
+    return {file: attempt for file, facts in scripts.items() if (attempt := read(facts)) is not None}
+
+
+def files_of(checked: Checked) -> list[Json]:
+    """The files of a script with their sizes and hashes."""
+    return [{"path": item.path, "sha256": item.sha256, "bytes": item.size} for item in checked.files]
+
+
+def reading_of(job: Job, server: str, part: Part) -> str:
+    """How a script is read and where it goes: with another reading its batches are others."""
+    variables = ";".join(names(job.parameters, "variables"))
+    sqlcmd = flag(job.parameters, "sqlcmd")
+    reading = [server.casefold(), part.database, text(job.parameters, "encoding"), str(sqlcmd), variables]
+    return "|".join(reading)
+
+
+def evidence_of(checked: Checked) -> dict[str, Json]:
+    """What was found in a script, for the record."""
     facts = checked.facts
     return {
-        "files": files,
+        "files": files_of(checked),
         "encoding": checked.files[0].encoding,
         "batches": facts.batches,
         "tables": len(facts.created),
@@ -227,6 +380,34 @@ def _evidence(checked: Checked) -> dict[str, Json]:
         "traps": len(facts.traps),
         "paths": [str(Place(place.file, place.line)) for place, _ in facts.files],
     }
+
+
+def _words(ready: Ready, major: int) -> Sequence[Statement]:
+    return () if ready.verdict.skip else facts_statements(ready.checked, major, ready.part.database)
+
+
+def _operation(job: Job, server: str, ready: Ready) -> Operation:
+    facts, part, after = ready.checked.facts, ready.part, ready.verdict.after
+    data: dict[str, Json] = {
+        "file": part.file,
+        "files": files_of(ready.checked),
+        "database": part.database,
+        "sqlcmd": flag(job.parameters, "sqlcmd"),
+        "variables": list(names(job.parameters, "variables")),
+        "after": after,
+        "continue": flag(job.parameters, "continue_on_error"),
+    }
+    lines = [f"USE {quoting.name(part.database)};"] if part.database else []
+    lines.append(f"sqlcmd -S {server} -i {part.file}")
+    lines.append(f"{facts.batches} x GO, {facts.inserts} x INSERT")
+    if after:
+        lines.append(f"GO 1 - {after}: done, {after + 1} - {facts.batches}: to do")
+    lines += [f"SHA-256 {item.sha256}  {item.path}" for item in ready.checked.files]
+    return Operation(VERB, server, "\n".join(lines), data)
+
+
+def _failure(code: str, job: Job, **values: str | int) -> ActionFailed:
+    return ActionFailed(Statement(code, values), TEXTS.say(code, job.language, **values))
 
 
 def _refused(refused: SqlRefused, job: Job) -> ActionFailed:

@@ -53,12 +53,20 @@ _SEEN: Final = {
         "Choose a target of the same or a newer version, or carry the databases over as SQL scripts.",
     ),
     "version.express": (
-        "{server} ist Express und nimmt 10 GB je Datenbank; größer sind: {databases}.",
-        "{server} is Express and takes 10 GB a database; larger are: {databases}.",
+        "{server} ist Express und nimmt {limit} GB je Datenbank; größer sind: {databases}.",
+        "{server} is Express and takes {limit} GB a database; larger are: {databases}.",
     ),
     "version.express.helps": (
         "Standard oder Enterprise nehmen (Plan B oder C).",
         "Take Standard or Enterprise (plan B or C).",
+    ),
+    "version.near": (
+        "Nahe an der Grenze von Express ({limit} GB je Datenbank): {databases}.",
+        "Near the limit of Express ({limit} GB a database): {databases}.",
+    ),
+    "version.unseen": (
+        "Diese Anmeldung darf die Größe nicht sehen, Express nimmt {limit} GB: {databases}.",
+        "This login may not see the size, Express takes {limit} GB: {databases}.",
     ),
     "version.ended": (
         "Die Unterstützung für SQL Server {year} ist seit {ends} zu Ende.",
@@ -145,6 +153,15 @@ _SEEN: Final = {
     "owner.unknown": (
         "{account} hat in {database} keinen eigenen Benutzer; ob es über eine Gruppe db_owner ist, ist unbekannt.",
         "{account} has no user of its own in {database}; whether a group makes it db_owner is unknown.",
+    ),
+    "owner.no-login": (
+        "{account} ist in {database} db_owner, hat auf {server} aber kein eigenes Login; nur über eine Gruppe käme es "
+        "herein.",
+        "{account} is db_owner in {database}, but has no login of its own on {server}; only a group would let it in.",
+    ),
+    "owner.unseen": (
+        "Ob {account} in {database} db_owner ist, darf diese Anmeldung nicht sehen.",
+        "This login may not see whether {account} is db_owner in {database}.",
     ),
     "owner.helps": (
         "Login, Benutzer und Rolle mit sql.grant-db-owner anlegen lassen.",
@@ -281,8 +298,8 @@ _SEEN: Final = {
         "{path} holds FILESTREAM data, but FILESTREAM is not in effect on {server}.",
     ),
     "backup.express": (
-        "{path} enthält mehr als 10 GB Daten; so viel nimmt Express auf {server} nicht.",
-        "{path} holds more than 10 GB of data; Express on {server} does not take that.",
+        "{path} enthält mehr als {limit} GB Daten; so viel nimmt Express auf {server} nicht.",
+        "{path} holds more than {limit} GB of data; Express on {server} does not take that.",
     ),
     "share.ok": (
         "SQL Server auf {server} hat unter seinem eigenen Konto nach {path} gesichert.",
@@ -352,8 +369,8 @@ _CHANGED: Final = {
         "On {server} these are dropped, with everything in them: {names}",
     ),
     "recreate.not-ours": (
-        "{database} trägt nicht das Kennzeichen einer hier leer angelegten Datenbank.",
-        "{database} does not bear the mark of a database created empty here.",
+        "{database} hat nicht dieser Lauf leer angelegt (oder ein Restore oder Script kam dazwischen).",
+        "{database} was not created empty by this run (or a restore or script came in between).",
     ),
     "recreate.restored": (
         "In {database} wurde am {restored} wiederhergestellt.",
@@ -362,6 +379,10 @@ _CHANGED: Final = {
     "recreate.filled": (
         "{database} enthält {rows} Zeilen: Das sieht nach echten Daten aus.",
         "{database} holds {rows} rows: that looks like real data.",
+    ),
+    "recreate.unseen": (
+        "Ob jemand mit {database} verbunden ist, darf diese Anmeldung nicht sehen (VIEW SERVER STATE).",
+        "This login may not see whether somebody is connected to {database} (VIEW SERVER STATE).",
     ),
     "recreate.connected": (
         "Mit {database} ist jemand verbunden: {who}",

@@ -76,6 +76,70 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
         "{file}: {batches} Batches, {size} Byte, {encoding}; einzulesen auf {server}.",
         "{file}: {batches} batches, {size} bytes, {encoding}; to be run on {server}.",
     ),
+    "script.ready.many": (
+        "{count} Scripts, zusammen {batches} Batches, {size} Byte; einzulesen auf {server}.",
+        "{count} scripts, {batches} batches and {size} bytes in all; to be run on {server}.",
+    ),
+    "script.resumes": (
+        "{file} geht weiter: {done} von {batches} Batches sind vom letzten Versuch fertig. Batch {next} lief "
+        "womöglich zum Teil: erst ansehen. Von vorn beginnt es, wenn der Schritt wieder geöffnet wird.",
+        "{file} goes on: {done} of {batches} batches are finished from the last attempt. Batch {next} may have run in "
+        "part: look at it first. It begins anew when the step is reopened.",
+    ),
+    "script.skipped": (
+        "{file} ist vom letzten Versuch fertig ({batches} Batches) und wird ausgelassen.",
+        "{file} is finished from the last attempt ({batches} batches) and is left out.",
+    ),
+    "script.anew.changed": (
+        "{file} beginnt von vorn: Datei oder Lesart ist eine andere als beim letzten Versuch ({done} Batches fertig).",
+        "{file} begins anew: file or reading is another than in the last attempt ({done} batches finished).",
+    ),
+    "script.anew.dropped": (
+        "{file} beginnt von vorn: {database} gibt es nicht mehr ({done} Batches waren fertig).",
+        "{file} begins anew: {database} does not exist any more ({done} batches were finished).",
+    ),
+    "script.anew.other": (
+        "{file} beginnt von vorn: {database} ist seit dem letzten Versuch neu angelegt ({done} Batches waren fertig).",
+        "{file} begins anew: {database} was created anew since the last attempt ({done} batches were finished).",
+    ),
+    "script.anew.lasting": (
+        "{file} beginnt von vorn: Es arbeitet mit Transaktionen oder temporären Tabellen, die mit der Verbindung "
+        "endeten ({done} Batches waren fertig).",
+        "{file} begins anew: it works with transactions or temporary tables that ended with the connection ({done} "
+        "batches were finished).",
+    ),
+    "script.twice": (
+        "Was vom letzten Versuch noch da ist, steht dann doppelt oder stört: vorher ansehen.",
+        "What is left of the last attempt is then there twice, or in the way: look at it first.",
+    ),
+    "script.no-rows": (
+        "Es enthält keine Daten (im Assistenten: Types of data to script, Schema and data).",
+        "It holds no data (in the wizard: Types of data to script, Schema and data).",
+    ),
+    "script.nowhere": (
+        "Es nennt keine Datenbank und läuft in der, in der es beginnt (ohne Angabe meist master).",
+        "It names no database and runs in the one it begins in (without being told mostly master).",
+    ),
+    "script.fit": (
+        "{file}: {batches} Batches, {tables} Tabellen, {rows} INSERT-Anweisungen, {encoding}; nichts zu beanstanden.",
+        "{file}: {batches} batches, {tables} tables, {rows} INSERT statements, {encoding}; nothing to object to.",
+    ),
+    "script.odd": (
+        "{count} Stellen in {file} passen nicht zu SQL Server {year}.",
+        "{count} places in {file} do not fit SQL Server {year}.",
+    ),
+    "script.odd.helps": (
+        "Das Script mit dieser Zielversion neu erzeugen, oder jede Stelle mit DBA oder Support klären.",
+        "Generate the script anew for this target version, or settle every place with the DBA or support.",
+    ),
+    "script.empty": (
+        "{file} enthält keine Daten: {tables} Tabellen, keine einzige INSERT-Anweisung.",
+        "{file} holds no data: {tables} tables, not one INSERT statement.",
+    ),
+    "script.empty.helps": (
+        "Im Assistenten „Types of data to script“ auf „Schema and data“ stellen und das Script neu erzeugen.",
+        "Set “Types of data to script” to “Schema and data” in the wizard and generate the script anew.",
+    ),
     "script.holds": (
         "Es legt {tables} Tabellen an und enthält {rows} INSERT-Anweisungen.",
         "It creates {tables} tables and holds {rows} INSERT statements.",
@@ -120,8 +184,13 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
         "Stopped: {done} batches are finished, batch {batch} may be partly applied.",
     ),
     "script.resume": (
-        "Ursache beheben, dann nach Batch {done} weitermachen (after_batch, Befehlszeile: --after {done}).",
-        "Remedy the cause, then go on after batch {done} (after_batch, command line: --after {done}).",
+        "Ursache beheben, dann nach Batch {done} weitermachen: --after {done}",
+        "Remedy the cause, then go on after batch {done}: --after {done}",
+    ),
+    "script.resume-step": (
+        "Ursache beheben und den Schritt noch einmal ausführen: Er macht nach Batch {done} weiter. Von vorn beginnt "
+        "er, wenn er wieder geöffnet wird.",
+        "Remedy the cause and run the step again: it goes on after batch {done}. It begins anew when it is reopened.",
     ),
     "script.rolled-back": (
         "Eine offene Transaktion wurde zurückgerollt.",

@@ -146,6 +146,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Das geht auf {target} in diesem Zustand der Transaktion nicht{number}.",
         "{target} does not do this in this state of the transaction{number}.",
     ),
+    "sql.starting": (
+        "{target} läuft, nimmt aber gerade keine Anmeldung an{number}.",
+        "{target} runs, but takes no logon right now{number}.",
+    ),
     "sql.gone": (
         "Die Verbindung zu {target} ist abgerissen{number}.",
         "The connection to {target} broke{number}.",
@@ -317,6 +321,12 @@ HELPS: Final[Mapping[str, tuple[str, str]]] = {
     "sql.helps.transaction": (
         "CREATE, ALTER DATABASE, BACKUP und RESTORE dürfen in keiner Transaktion stehen.",
         "CREATE, ALTER DATABASE, BACKUP and RESTORE may not stand in a transaction.",
+    ),
+    "sql.helps.starting": (
+        "Nach einem Update bringt der Server erst seine Systemdatenbanken auf Stand: ein paar Minuten warten. Sonst "
+        "ist er angehalten oder im Einzelbenutzermodus; das ERRORLOG sagt es.",
+        "After an update the server first brings its system databases up to date: wait a few minutes. Otherwise it "
+        "is paused or in single user mode; the ERRORLOG says so.",
     ),
     "sql.helps.gone": (
         "Was der Server getan hat, ist ungewiss: nachsehen, bevor es wiederholt wird. Das ERRORLOG nennt den Grund.",

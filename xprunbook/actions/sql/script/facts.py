@@ -31,6 +31,15 @@ _FLAGS: Final = re.compile(
     r"\b(FILESTREAM|FILETABLE|MEMORY_OPTIMIZED|CREATE\s++LOGIN|CREATE\s++USER|ENCRYPTION\s++KEY)\b",
     re.IGNORECASE,
 )
+_LASTING: Final = re.compile(
+    r"\bCREATE\s++TABLE\s++\[?#|\bINTO\s++\[?#|\bBEGIN\s++TRAN|\bIMPLICIT_TRANSACTIONS\s++ON\b", re.IGNORECASE
+)
+_TRANSACTION: Final = re.compile(r"\bBEGIN\s++TRAN", re.IGNORECASE)
+_MODULE: Final = re.compile(
+    r"\s*+(?:CREATE|ALTER)\s++(?:OR\s++ALTER\s++)?+(?:PROC|FUNCTION|TRIGGER|VIEW)", re.IGNORECASE
+)
+"""The body of a procedure runs later; what it begins is no concern of the script's session."""
+
 _VARIABLE: Final = re.compile(r"\$\([A-Za-z_]")
 
 FEATURES: Final = tuple(
@@ -83,7 +92,8 @@ class Trap:
 
 @dataclass(slots=True)
 class Facts:
-    """What was found so far. ``rows``: INSERT statements by table (SSMS writes one a row); ``created``: tables."""
+    """What was found so far. ``rows``: INSERT statements by table (SSMS writes one a row); ``created``: tables;
+    ``lasting``: the first batch that may leave behind what a new connection has not, 0 if there is none."""
 
     batches: int = 0
     largest: int = 0
@@ -98,6 +108,7 @@ class Facts:
     levels: list[tuple[Place, int]] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     variables: bool = False
+    lasting: int = 0
     _known: dict[str, str] = field(default_factory=dict)
 
     def add(self, batch: Batch, major: int = 0) -> None:
@@ -107,7 +118,8 @@ class Facts:
         self.largest = max(self.largest, len(text))
         self.characters += len(text)
         self.variables = self.variables or _VARIABLE.search(text) is not None
-        if text.lstrip()[:6].upper() == "INSERT" and "CREATE" not in text and "ALTER" not in text:
+        data = text.lstrip()[:6].upper() == "INSERT" and "CREATE" not in text and "ALTER" not in text
+        if data and not _TRANSACTION.search(text):
             self._data(text)
             return
         masked = mask(text)
@@ -115,6 +127,7 @@ class Facts:
             self._insert(found[1])
         self._tables(masked)
         self._machine(batch, masked)
+        self.lasting = self.lasting or (batch.number if leaves_more(masked) else 0)
         if major and _CANDIDATE.search(masked):
             for first, name, pattern in FEATURES:
                 seen = pattern.search(masked) if first > major else None
@@ -165,6 +178,11 @@ class Facts:
                 self.files.append((_at(batch, found), path))
         for level in _LEVEL.finditer(masked):
             self.levels.append((_at(batch, level), int(level[1])))
+
+
+def leaves_more(masked: str) -> bool:
+    """Whether a batch may leave behind what cannot be set again: a temporary table, an open transaction."""
+    return _LASTING.search(masked) is not None and not _MODULE.match(masked)
 
 
 def mask(text: str) -> str:

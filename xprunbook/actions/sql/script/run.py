@@ -31,8 +31,6 @@ _LEFT_BEHIND: Final = re.compile(
 )
 """At the beginning of a statement: ``ALTER DATABASE … SET`` belongs to the database, not to the session."""
 
-_TEMPORARY: Final = re.compile(r"\bCREATE\s++TABLE\s++\[?#|\bINTO\s++\[?#|\bBEGIN\s++TRAN", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -66,9 +64,10 @@ def run(
     estimate: Callable[[int, float], str],
     after: int = 0,
     go_on: bool = False,
+    finished: Callable[[int], None] | None = None,
 ) -> Ran:
     """Send every batch with a number above ``after``. ``size``: bytes of the script, for the progress; ``estimate``
-    puts a batch's number and the seconds still to come into words.
+    puts a batch's number and the seconds still to come into words; ``finished`` hears of every batch that is done.
 
     Cancelled and TimedOut come from the session; what is open is undone by then.
     """
@@ -80,6 +79,8 @@ def run(
         ran.sent += 1
         if failure is None:
             ran.done = batch.number
+            if finished is not None:
+                finished(batch.number)
         else:
             ran.failed += 1
             if len(ran.failures) < MOST_FAILURES:
@@ -143,11 +144,6 @@ def remember(text: str, kept: dict[str, str]) -> None:
         kept.pop(single, None)
         if single != "IDENTITY_INSERT" or value.upper() == "ON":
             kept[single] = f"SET {' '.join(option.split())} {value};"
-
-
-def leaves_more(text: str) -> bool:
-    """Whether a batch may leave behind what cannot be set again: a temporary table, an open transaction."""
-    return _TEMPORARY.search(mask(text)) is not None
 
 
 def _tell(news: Said | Table, told: Callable[[str], None]) -> None:
