@@ -35,6 +35,11 @@ class FakeNetwork:
             raise Refused(Trouble.SILENT, f"{host}:{port}")
         return Connected("192.0.2.7", 0.003)
 
+    def exchange(self, host: str, port: int, question: bytes, seconds: float, watch: Watch) -> bytes:
+        """Nobody answers datagrams."""
+        del question, seconds, watch
+        raise Refused(Trouble.SILENT, f"{host}:{port}")
+
     def get(self, url: str, seconds: float, watch: Watch) -> Answer:
         """A page, or a certificate nobody trusts."""
         del seconds, watch

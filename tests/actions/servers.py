@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -47,6 +47,31 @@ def http_server(answer: Answering, context: ssl.SSLContext | None = None) -> Ite
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def datagram_server(answer: Callable[[bytes], bytes | None]) -> Iterator[int]:
+    """A UDP port; ``answer`` gets each datagram, and None is silence."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind(("127.0.0.1", 0))
+        server.settimeout(0.02)
+        ended = threading.Event()
+
+        def serve() -> None:
+            while not ended.is_set():
+                with suppress(TimeoutError):
+                    asked, where = server.recvfrom(65_535)
+                    said = answer(asked)
+                    if said is not None:
+                        server.sendto(said, where)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield int(server.getsockname()[1])
+        finally:
+            ended.set()
+            thread.join()
 
 
 @contextmanager

@@ -158,6 +158,29 @@ def test_an_action_meets_the_fault_and_then_gets_through(
     assert kind.inspect(_job(given, world.at(at))).finding is Finding.SATISFIED
 
 
+@pytest.mark.parametrize(
+    ("faults", "finds", "code"),
+    [
+        ((), S, "told-answers"),
+        ((Fault.SQL_BROWSER,), B, "browser-silent"),
+        ((Fault.HOST_SILENT,), B, "browser-silent"),
+    ],
+)
+def test_the_instance_a_file_names_is_asked_for(
+    faults: tuple[Fault, ...], finds: Finding, code: str, tmp_path: Path
+) -> None:
+    """SQL Server Browser of the story tells the port; stopped, or the host silent, the guard of step 7 closes."""
+    point, reachable = KINDS.load("atlas.point-databases"), KINDS.load("atlas.reachable")
+    assert point is not None
+    assert reachable is not None
+    world = site(tmp_path)
+    assert _applied(point, POINT, world.at(NEW)) is None
+    world.world.switch(on=faults)
+    found = reachable.inspect(_job({"helped_by": "atlas-xml"}, world.at(NEW)))
+    assert (found.finding, found.details[0].code) == (finds, code)
+    assert found.jump == ("atlas-xml" if finds is B else "")
+
+
 def _applied(kind: Check | Action, given: dict[str, Filled], at: Site) -> ActionFailed | None:
     action = cast(Action, kind)
     plan = action.plan(_job(given, at), action.inspect(_job(given, at)))

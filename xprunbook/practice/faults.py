@@ -20,6 +20,7 @@ class Fault(StrEnum):
     FILE_READ_ONLY = "file-read-only"
     FILE_HELD = "file-held"
     FILE_CHANGED = "file-changed"
+    SQL_BROWSER = "sql-browser"
     SQL_LOGIN = "sql-login"
     SQL_FULL = "sql-full"
     SQL_PARTLY = "sql-partly"
@@ -59,6 +60,10 @@ FAULTS: Final = Texts(
         Fault.FILE_CHANGED: (
             "Eine Datei wird ein Mal geändert, während sie ersetzt werden soll.",
             "A file is changed once while it is about to be replaced.",
+        ),
+        Fault.SQL_BROWSER: (
+            "Der SQL Server Browser ist beendet: Niemand nennt den Port einer benannten Instanz.",
+            "SQL Server Browser is stopped: nobody tells the port of a named instance.",
         ),
         Fault.SQL_LOGIN: (
             "Der SQL Server lehnt die Anmeldung ab.",

@@ -7,12 +7,13 @@ from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from xprunbook.practice.faults import Fault
-from xprunbook.practice.story import ADDRESSES, PORTS, SQL_HOST, WEB, machine
+from xprunbook.practice.story import ADDRESSES, INSTANCES, PORTS, SQL_HOST, WEB, machine
 from xprunbook.practice.web import LOOPBACK, Servers
 from xprunbook.practice.world import World
 from xprunbook.systems.http import take_apart
 from xprunbook.systems.network import RealNetwork
 from xprunbook.systems.ports import Answer, Connected, Watch
+from xprunbook.systems.sql_browser import BROWSER_PORT, ask_instance, tell_instance
 from xprunbook.systems.trouble import Refused, Trouble
 from xprunbook.systems.watching import heed
 
@@ -42,6 +43,18 @@ class PracticeNetwork:
         found = self._machine(host)
         self._real.connect(LOOPBACK, self._stand_in(found, port, "/", target), seconds, watch)
         return Connected(ADDRESSES[found], time.monotonic() - begun)
+
+    def exchange(self, host: str, port: int, question: bytes, seconds: float, watch: Watch) -> bytes:
+        """SQL Server Browser is the only one who answers datagrams here, for the instances of its machine."""
+        target = f"{host}:{port} (UDP)"
+        heed(watch, target)
+        found = self._machine(host)
+        known = {ask_instance(name): name for name in INSTANCES[found]} if port == BROWSER_PORT else {}
+        name = known.get(question, "")
+        cut_off = found == SQL_HOST and self._here != SQL_HOST and self._world.has(Fault.HOST_SILENT)
+        if not name or cut_off or self._world.has(Fault.SQL_BROWSER):
+            raise Refused(Trouble.SILENT, target)
+        return tell_instance(found, name, INSTANCES[found][name])
 
     def get(self, url: str, seconds: float, watch: Watch) -> Answer:
         """GET from the server that stands in; the answer names the story's address again."""

@@ -42,6 +42,9 @@ PORTS: Final[Mapping[str, Mapping[int, str]]] = {
 }
 """Who listens where; 2231 is new in V9 (B16)."""
 
+INSTANCES: Final[Mapping[str, Mapping[str, int]]] = {OLD: {}, NEW: {}, SQL_HOST: {"XPHONE": 1433}}
+"""The named instances SQL Server Browser tells of, with their ports; Express leaves it switched off."""
+
 INPUTS: Final[Mapping[str, str]] = {
     "old_server": OLD,
     "new_server": NEW,

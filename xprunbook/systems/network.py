@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _TICK: Final = 0.05
 
+_ASK_AGAIN: Final = 1.0
+"""Seconds after which a datagram that was not answered is sent again."""
+
+_DATAGRAM: Final = 65_535
+"""Bytes no datagram exceeds."""
+
 Found = TypeVar("Found")
 
 
@@ -130,6 +136,27 @@ def open_connection(host: str, port: int, errand: Errand) -> socket.socket:
     raise trouble
 
 
+def exchange_datagrams(host: str, port: int, question: bytes, errand: Errand) -> bytes:
+    """Ask each address in turn, and again while it says nothing: datagrams get lost. Only its own answer counts."""
+    addresses = look_up(host, port)
+    trouble: OSError = socket.gaierror(socket.EAI_NONAME, "no address")
+    for index, (family, address) in enumerate(addresses):
+        with socket.socket(family, socket.SOCK_DGRAM) as connection:
+            errand.hold(connection)
+            ends = time.monotonic() + errand.left() / (len(addresses) - index)
+            try:
+                connection.connect(address)
+                while (left := min(ends - time.monotonic(), errand.left())) > 0:
+                    connection.settimeout(min(_ASK_AGAIN, left))
+                    connection.send(question)
+                    with suppress(TimeoutError):
+                        return connection.recv(_DATAGRAM)
+                trouble = TimeoutError()
+            except OSError as error:
+                trouble = error
+    raise trouble
+
+
 class RealNetwork:
     """The network as this machine sees it. ``trust``: whose certificates count, otherwise the system's."""
 
@@ -151,6 +178,11 @@ class RealNetwork:
 
         address = ask(question, f"{host}:{port}", seconds, watch)
         return Connected(address, time.monotonic() - begun)
+
+    def exchange(self, host: str, port: int, question: bytes, seconds: float, watch: Watch) -> bytes:
+        """Send a datagram and wait for the answer."""
+        target = f"{host}:{port} (UDP)"
+        return ask(lambda errand: exchange_datagrams(host, port, question, errand), target, seconds, watch)
 
     def get(self, url: str, seconds: float, watch: Watch) -> Answer:
         """GET without credentials, proxy or cookies."""

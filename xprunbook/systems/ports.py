@@ -170,6 +170,13 @@ class Network(Protocol):
         """Connect and hang up. An open port says nothing of the service behind it (domain fact G33)."""
         ...
 
+    def exchange(self, host: str, port: int, question: bytes, seconds: float, watch: Watch) -> bytes:
+        """Send a datagram (UDP) and return the first one that comes back from there; asked again while none does.
+
+        ``SILENT`` when none came: nobody listens, it is filtered, or there is nothing to answer.
+        """
+        ...
+
     def get(self, url: str, seconds: float, watch: Watch) -> Answer:
         """GET without credentials, proxy or cookies; certificates are verified; at most 5 redirects."""
         ...

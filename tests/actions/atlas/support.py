@@ -170,10 +170,11 @@ class Installed:
 
 
 class Ports:
-    """A network on which only some ports answer."""
+    """A network on which only some ports answer. ``browser``: what SQL Server Browser of a host answers."""
 
-    def __init__(self, *answering: tuple[str, int]) -> None:
+    def __init__(self, *answering: tuple[str, int], browser: Mapping[str, bytes] | None = None) -> None:
         self.answering = answering
+        self.browser = browser or {}
         self.asked: list[tuple[str, int]] = []
 
     def resolve(self, host: str, seconds: float, watch: Watch) -> tuple[str, ...]:
@@ -186,6 +187,13 @@ class Ports:
         if (host, port) not in self.answering:
             raise Refused(Trouble.CLOSED, host, 10061, "closed")
         return Connected("192.0.2.1", 0.01)
+
+    def exchange(self, host: str, port: int, question: bytes, seconds: float, watch: Watch) -> bytes:
+        """See ``Network``."""
+        assert question.startswith(b"\x04")
+        if port != 1434 or host not in self.browser:
+            raise Refused(Trouble.SILENT, host)
+        return self.browser[host]
 
     def get(self, url: str, seconds: float, watch: Watch) -> Answer:
         """See ``Network``."""

@@ -28,6 +28,7 @@ from xprunbook.run.contract import (
     changes,
 )
 from xprunbook.runbook.substitute import Filled
+from xprunbook.systems.sql_browser import tell_instance
 
 KINDS = ActionKinds()
 DATA = SMALL.encode()
@@ -303,14 +304,26 @@ def test_targets_are_unknown_beside_what_is_not_understood() -> None:
         ("SQL01,5000", [("SQL01", 5000)], Finding.SATISFIED, "answers"),
         ("SQL01\\I,5000", [("SQL01", 5000)], Finding.SATISFIED, "answers"),
         ("SQL01", [], Finding.BLOCKED, "silent"),
-        ("SQL01\\I", [], Finding.UNKNOWN, "by-name"),
+        ("SQL01\\I", [], Finding.BLOCKED, "browser-silent"),
+        ("SQL02\\I", [("SQL02", 50123)], Finding.SATISFIED, "told-answers"),
+        ("SQL02\\i", [], Finding.BLOCKED, "told-silent"),
+        ("SQL03\\I", [("SQL03", 1433)], Finding.UNKNOWN, "no-tcp"),
+        ("SQL04\\I", [("SQL04", 1433)], Finding.BLOCKED, "browser-silent"),
+        ("np:SQL01\\I", [], Finding.UNKNOWN, "by-pipe"),
         ("(local)", [], Finding.UNKNOWN, "local-unsure"),
+        ("(local)\\I", [], Finding.UNKNOWN, "local-unsure"),
+        ("XPH-NEW\\I", [], Finding.UNKNOWN, "local-unsure"),
         ("(local)", [("localhost", 1433)], Finding.SATISFIED, "answers"),
     ],
 )
 def test_reachable(source: str, answering: list[tuple[str, int]], finding: Finding, code: str) -> None:
     data = f'<r><Databases><D connection="{connection("X", source)}"/></Databases></r>'.encode()
-    where = Site(MemoryFiles({PATH: data}), network=Ports(*answering))
+    browser = {
+        "SQL02": tell_instance("SQL02", "I", 50123),
+        "SQL03": tell_instance("SQL03", "I", 0),
+        "SQL04": tell_instance("SQL04", "ANOTHER", 1433),
+    }
+    where = Site(MemoryFiles({PATH: data}), network=Ports(*answering, browser=browser))
     found = check("atlas.reachable").inspect(Job(where, helped_by="atlas-xml"))
     assert found.finding is finding
     assert code in told(found)

@@ -19,10 +19,14 @@ from xprunbook.base.text import one_line
 from xprunbook.run.contract import Effect, Finding, Inspection, Job, Json, Reach, Statement, Traits
 from xprunbook.runbook.kinds import Kind
 from xprunbook.systems.ports import NETWORK
+from xprunbook.systems.sql_browser import BROWSER_PORT, ask_instance, told_port
 from xprunbook.systems.trouble import Refused as OutsideRefused
 
 SECONDS: Final = 8
 """Seconds one server may take to answer, unless the runbook says otherwise."""
+
+BROWSER_SECONDS: Final = 4
+"""Seconds SQL Server Browser is asked; it answers within the first or not at all."""
 
 SQL_PORT: Final = 1433
 """The default instance's port (Microsoft, "Configure a server to listen on a specific TCP port")."""
@@ -156,8 +160,10 @@ class Reachable:
     texts: ClassVar[Texts] = TEXTS
 
     def inspect(self, job: Job) -> Inspection:
-        """Connect by TCP and hang up. A named instance without a port is ``unknown``: its port is told by
-        SQL Server Browser only. An open port says nothing of the logon."""
+        """Connect by TCP and hang up; SQL Server Browser is asked for the port of a named instance that has none.
+
+        An open port says nothing of the logon. Shared memory and named pipes are not tried: there it is ``unknown``.
+        """
         try:
             found = opened(job)
             if not found.document.entries:
@@ -169,8 +175,8 @@ class Reachable:
             if entry.is_of(names(job, "databases")):
                 sources.setdefault(entry.source.text.lower(), entry.source)
         answers = [_ask(job, source) for source in sources.values()]
-        silent = [item for item in answers if item.code == "silent"]
-        unsure = [item for item in answers if item.code in ("by-name", "local-unsure")]
+        silent = [item for item in answers if item.code in _SILENT]
+        unsure = [item for item in answers if item.code in _UNSURE]
         path = found.path
         details = (*answers, *found.odd)
         proof = _json(
@@ -194,18 +200,49 @@ class Reachable:
         )
 
 
+_SILENT: Final = frozenset(("silent", "browser-silent", "told-silent"))
+_UNSURE: Final = frozenset(("by-pipe", "no-tcp", "local-unsure"))
+
+
 def _ask(job: Job, source: Source) -> Statement:
-    values: dict[str, str | int] = {"source": source.text}
-    if source.named and not source.port:
-        return Statement("by-name", values)
-    host = "localhost" if source.is_local else source.server
-    limit = number(job.parameters, "seconds", SECONDS)
+    """Whether one server answers: the code of a sentence."""
+    if source.protocol in ("np", "lpc"):
+        return Statement("by-pipe", {"source": source.text})
+    local = source.is_local or source.server.casefold() in {name.casefold() for name in here(job)}
+    host = "localhost" if local else source.server
+    code, values = _by_name(job, host, source) if source.named and not source.port else ("", {})
+    if not code:
+        port = int(values.get("port", source.port or SQL_PORT))
+        code, values = _by_port(job, host, port, bool(values))
+    if local and code in _SILENT:
+        code, values = "local-unsure", {"said": values["said"]}
+    return Statement(code, {"source": source.text, **values})
+
+
+def _by_name(job: Job, host: str, source: Source) -> tuple[str, dict[str, str | int]]:
+    """The port SQL Server Browser tells, or the code of why there is none."""
+    network = job.site.system(NETWORK)
     try:
-        job.site.system(NETWORK).connect(host, source.port or SQL_PORT, min(limit, job.remaining()), job)
+        question = ask_instance(source.instance)
+        answer = network.exchange(host, BROWSER_PORT, question, min(BROWSER_SECONDS, _seconds(job)), job)
+        port = told_port(answer, source.instance)
     except OutsideRefused as error:
-        said = {**values, "said": error.said or str(error.trouble)}
-        return Statement("local-unsure" if source.is_local else "silent", said)
-    return Statement("answers", values)
+        return "browser-silent", {"said": error.said or str(error.trouble)}
+    return ("", {"port": port}) if port else ("no-tcp", {})
+
+
+def _by_port(job: Job, host: str, port: int, told: bool) -> tuple[str, dict[str, str | int]]:
+    """Whether somebody takes connections there; ``told``: SQL Server Browser named the port."""
+    named: dict[str, str | int] = {"port": port} if told else {}
+    try:
+        job.site.system(NETWORK).connect(host, port, _seconds(job), job)
+    except OutsideRefused as error:
+        return "told-silent" if told else "silent", {**named, "said": error.said or str(error.trouble)}
+    return "told-answers" if told else "answers", named
+
+
+def _seconds(job: Job) -> float:
+    return min(number(job.parameters, "seconds", SECONDS), job.remaining())
 
 
 class Unchanged:

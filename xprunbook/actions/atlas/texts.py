@@ -263,9 +263,27 @@ FINDINGS: Final = {
     ),
     "answers": ("{source} nimmt Verbindungen an.", "{source} accepts connections."),
     "silent": ("{source} antwortet nicht ({said}).", "{source} does not answer ({said})."),
-    "by-name": (
-        "{source}: Den Port nennt nur der SQL Server Browser; das ließ sich hier nicht prüfen.",
-        "{source}: only SQL Server Browser knows the port; this could not be tested here.",
+    "told-answers": (
+        "{source} nimmt Verbindungen an: Port {port} laut SQL Server Browser.",
+        "{source} accepts connections: port {port}, as SQL Server Browser tells.",
+    ),
+    "told-silent": (
+        "{source}: Der SQL Server Browser nennt Port {port}, dort antwortet niemand ({said}). Firewall?",
+        "{source}: SQL Server Browser tells port {port}, where nobody answers ({said}). Firewall?",
+    ),
+    "browser-silent": (
+        "{source}: Niemand nennt den Port der Instanz (UDP 1434: {said}). Entweder läuft der SQL Server Browser nicht, "
+        "oder die Firewall sperrt ihn, oder es gibt die Instanz dort nicht.",
+        "{source}: nobody tells the instance's port (UDP 1434: {said}). Either SQL Server Browser does not run, or the "
+        "firewall blocks it, or there is no such instance.",
+    ),
+    "no-tcp": (
+        "{source} ist da, nimmt aber kein TCP/IP an; ob es anders geht, ließ sich hier nicht prüfen.",
+        "{source} is there but takes no TCP/IP; whether another way leads there could not be tested here.",
+    ),
+    "by-pipe": (
+        "{source} geht über eine Named Pipe oder gemeinsamen Speicher; das ließ sich hier nicht prüfen.",
+        "{source} goes through a named pipe or shared memory; this could not be tested here.",
     ),
     "local-unsure": (
         "{source}: Auf diesem Rechner geht es auch ohne TCP; das ließ sich hier nicht prüfen ({said}).",
