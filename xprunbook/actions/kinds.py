@@ -22,6 +22,7 @@ from xprunbook.actions.declaring import (
     optional,
 )
 from xprunbook.actions.kinds_atlas import ATLAS
+from xprunbook.actions.kinds_iis import EVENT_LOG, IIS
 from xprunbook.actions.kinds_sql import SQL
 from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 
@@ -100,6 +101,8 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     *ATLAS,
     *SQL,
+    *IIS,
+    *EVENT_LOG,
 )
 """Every kind the program brings along."""
 

@@ -221,6 +221,7 @@ class Bench:
             on_keep,
             self.state.run,
             status.checkpoint,
+            status.intent.at if status.intent else 0.0,
         )
 
     def _filled(self, value: Parameter, spec: ParameterSpec | None) -> Filled:

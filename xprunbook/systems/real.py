@@ -47,7 +47,7 @@ class RealSite:
             "processes": _processes,
             "network": _network,
             "shares": lambda: _shares(account),
-            **_windows(),
+            **_windows(language),
             **(more or {}),
         }
 
@@ -89,9 +89,14 @@ def _shares(account: str) -> object:
 
 if sys.platform == "win32":
 
-    def _windows() -> dict[str, Callable[[], object]]:
+    def _windows(language: Language) -> dict[str, Callable[[], object]]:
         """The makers that only Windows has."""
-        return {"registry": _registry, "machine": _machine}
+        return {
+            "registry": _registry,
+            "machine": _machine,
+            "web-server": lambda: _web_server(language),
+            "event-log": lambda: _event_log(language),
+        }
 
     def _registry() -> object:
         from xprunbook.systems.registry_windows import WindowsRegistry
@@ -103,8 +108,18 @@ if sys.platform == "win32":
 
         return WindowsMachine()
 
+    def _web_server(language: Language) -> object:
+        from xprunbook.systems.web_server_windows import IisWebServer
+
+        return IisWebServer(language)
+
+    def _event_log(language: Language) -> object:
+        from xprunbook.systems.event_log_windows import WindowsEventLog
+
+        return WindowsEventLog(language)
+
 else:
 
-    def _windows() -> dict[str, Callable[[], object]]:
+    def _windows(language: Language) -> dict[str, Callable[[], object]]:
         """There is nothing of Windows here."""
         return {}
