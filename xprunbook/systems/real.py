@@ -92,11 +92,23 @@ if sys.platform == "win32":
     def _windows(language: Language) -> dict[str, Callable[[], object]]:
         """The makers that only Windows has."""
         return {
-            "registry": _registry,
-            "machine": _machine,
-            "web-server": lambda: _web_server(language),
+            "accounts": _accounts,
             "event-log": lambda: _event_log(language),
+            "machine": _machine,
+            "registry": _registry,
+            "services": _services,
+            "web-server": lambda: _web_server(language),
         }
+
+    def _accounts() -> object:
+        from xprunbook.systems.accounts_windows import WindowsAccounts
+
+        return WindowsAccounts()
+
+    def _services() -> object:
+        from xprunbook.systems.services_windows import WindowsServices
+
+        return WindowsServices()
 
     def _registry() -> object:
         from xprunbook.systems.registry_windows import WindowsRegistry
