@@ -63,6 +63,12 @@ CASES: Final[tuple[Case, ...]] = (
         lambda folder: _atlas(folder, {"server": "SQL01\\XP"}),
         Finding.NEEDED,
     ),
+    Case(
+        "atlas.databases",
+        "another list",
+        lambda folder: _atlas(folder, {"databases": ("XPHONE_UC",)}),
+        Finding.NEEDED,
+    ),
     Case("atlas.reachable", "as it is", lambda folder: _atlas(folder, {}), Finding.UNKNOWN),
     Case("atlas.unchanged", "never changed", lambda folder: _atlas(folder, {}), Finding.UNKNOWN),
     Case(

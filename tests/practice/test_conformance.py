@@ -112,6 +112,9 @@ CASES: Final = (
     _case("atlas.point-databases", "another machine's", B, file=rf"\\{OLD}\C$\{ATLAS[3:]}", given=POINT),
     _case("atlas.rename-instance", "express update", N),
     _case("atlas.targets", "not yet", N, given=POINT),
+    _case("atlas.targets", "old instances", N, old_instances=("XPCONNECT",), use_login="keep"),
+    _case("atlas.databases", "those of the story", S, at=OLD, databases=DATABASES),
+    _case("atlas.databases", "others", N, at=OLD, databases=("XPHONE_UC", "xpdata")),
     _case("atlas.reachable", "named instances", U),
     _case("atlas.unchanged", "never changed", U),
 )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.run.kinds import fails, waits_for_cancel
-from tests.tui.acting import Edit, Probing, World, play_acting, until, world
+from tests.tui.acting import Edit, HelpedReachable, Probing, World, play_acting, until, world
 from tests.tui.playing import Player
 from xprunbook.run import commands as c
-from xprunbook.run.contract import Operation, Plan
+from xprunbook.run.contract import Finding, Inspection, Job, Operation, Plan
 from xprunbook.run.state import StepState
 from xprunbook.tui.dialogs.apply import ConfirmApply
 from xprunbook.tui.screens.action import REST, ActionScreen
@@ -343,3 +344,44 @@ def test_a_decided_step_is_only_looked_at(tmp_path: Path) -> None:
         assert of.shelf.puts == 0
 
     play_acting(of, script)
+
+
+class ProposingReachable(HelpedReachable):
+    """Knows a better host."""
+
+    def inspect(self, job: Job) -> Inspection:
+        """Propose it, until it is taken."""
+        found = super().inspect(job)
+        if job.parameters["host"] == "web09":
+            return found
+        return replace(found, finding=Finding.NEEDED, proposes={"host": "web09"})
+
+
+def test_a_proposal_is_taken_over_by_a_person(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    of.kinds.replaced["demo.reachable"] = ProposingReachable()
+
+    async def script(player: Player) -> None:
+        screen = await prepared(player)
+        assert "take the proposal over" in player.text
+        assert of.session.snapshot().state.inputs["web_server"] == "web01"
+        await player.press("i")
+        assert "Proposed; the run holds: web01" in player.text
+        await player.press("enter")
+        await until(player, lambda: of.session.snapshot().state.inputs["web_server"] == "web09")
+        await until(player, lambda: screen.preview is not None and not screen.looking)
+        assert "take the proposal over" not in player.text
+
+    play_acting(of, script, (100, 40))
+
+
+def test_a_proposal_is_only_one(tmp_path: Path) -> None:
+    of = world(tmp_path)
+    of.kinds.replaced["demo.reachable"] = ProposingReachable()
+
+    async def script(player: Player) -> None:
+        await prepared(player)
+        await player.press("i", "escape")
+        assert of.session.snapshot().state.inputs["web_server"] == "web01"
+
+    play_acting(of, script, (100, 40))

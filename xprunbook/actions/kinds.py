@@ -22,8 +22,6 @@ from xprunbook.actions.declaring import (
     optional,
 )
 from xprunbook.actions.kinds_atlas import ATLAS
-from xprunbook.actions.kinds_iis import EVENT_LOG, IIS
-from xprunbook.actions.kinds_service import SERVICE
 from xprunbook.actions.kinds_sql import SQL
 from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 
@@ -101,10 +99,7 @@ ROWS: Final[tuple[Row, ...]] = (
         },
     ),
     *ATLAS,
-    *SERVICE,
     *SQL,
-    *IIS,
-    *EVENT_LOG,
 )
 """Every kind the program brings along."""
 

@@ -34,7 +34,19 @@ ATLAS: Final[tuple[Row, ...]] = (
         },
     ),
     check_row(
-        "atlas.targets", "atlas.checks:Targets", {**_ATLAS_TARGETS, "old": optional(ParameterType.NAMES)}
+        "atlas.targets",
+        "atlas.checks:Targets",
+        {
+            **_ATLAS_TARGETS,
+            "server": optional(ParameterType.SQL_INSTANCE),
+            "old": optional(ParameterType.NAMES),
+            "old_instances": optional(ParameterType.NAMES),
+        },
+    ),
+    check_row(
+        "atlas.databases",
+        "atlas.checks_list:Databases",
+        {"file": optional(ParameterType.PATH), "databases": ParameterSpec(ParameterType.NAMES)},
     ),
     check_row(
         "atlas.reachable",
@@ -52,4 +64,5 @@ ATLAS: Final[tuple[Row, ...]] = (
     ),
 )
 """``instances``: ``OLD=NEW`` entries, otherwise those of the update of SQL Server Express; ``old``: ``SERVER``,
-``\\INSTANCE`` or ``SERVER\\INSTANCE`` that nothing may name any more."""
+``\\INSTANCE`` or ``SERVER\\INSTANCE`` that nothing may name any more; ``old_instances``: the same for names of
+instances. Without ``server`` only that is looked at, and that every database is there."""

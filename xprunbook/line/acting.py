@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from xprunbook.base.text import one_line
@@ -12,7 +12,9 @@ from xprunbook.line.console import Console
 from xprunbook.line.pages import caution_lines
 from xprunbook.line.replies import reply_words
 from xprunbook.line.texts import LINE
+from xprunbook.run.asking import proposed_inputs
 from xprunbook.run.automation import Preview, Result
+from xprunbook.run.commands import SetInput
 from xprunbook.run.contract import Credential, Finding
 from xprunbook.run.output import Output
 from xprunbook.run.preflight import dry_run, preflight
@@ -22,6 +24,7 @@ from xprunbook.run.state import StepState, StepStatus
 from xprunbook.run.texts import STATES, WORDS
 from xprunbook.run.trust import surface
 from xprunbook.runbook.model import Secret, SecretType
+from xprunbook.runbook.substitute import as_text
 
 Answer = TypeVar("Answer")
 
@@ -77,8 +80,22 @@ def look(talk: Talk, session: Session) -> None:
         return
     if found := acts(talk, session):
         talk.console.tell("looking")
-        for result in wait(found.look(step.id)):
+        results = wait(found.look(step.id))
+        for result in results:
             show_result(talk.console, result)
+        take_over(talk, session, results)
+
+
+def take_over(talk: Talk, session: Session, results: Iterable[Result]) -> None:
+    """Offer what the checks propose for inputs; a person says yes to each."""
+    for result in results:
+        for name, value in proposed_inputs(talk.run, talk.step, [result]).items():
+            title = one_line(talk.run.runbook.inputs[name].title, 80)
+            talk.console.tell("proposed", title=title, value=as_text(value))
+            if talk.console.human and talk.console.sure("take-over"):
+                reason = one_line(result.sentence)
+                reply = wait(session.submit(SetInput(name, value, reason)))
+                talk.console.say(reply_words(reply, talk.language))
 
 
 def show_result(console: Console, result: Result, number: str = "") -> None:

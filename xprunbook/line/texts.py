@@ -91,6 +91,8 @@ LINE: Final = Texts(
         "result": ("Prüfung {kind}: {result}. {sentence}", "Check {kind}: {result}. {sentence}"),
         "way-back": ("Rückweg: {text}", "Way back: {text}"),
         "note-was": ("Notiz {at} {person}: {text}", "Note {at} {person}: {text}"),
+        "proposed": ("Vorschlag für „{title}“: {value}", "Proposed for “{title}”: {value}"),
+        "take-over": ("Übernehmen?", "Take it over?"),
         "kept": ("Aufbewahrt im Ordner des Laufs: {file}", "Kept in the run's folder: {file}"),
         "kept-hash": (
             "Ohne Kopie festgehalten, denn darin steht ein Kennwort: {of}",

@@ -21,9 +21,6 @@ from xprunbook.practice.network import PracticeNetwork
 from xprunbook.practice.places import Places
 from xprunbook.practice.processes import PracticeProcesses
 from xprunbook.practice.refusal import refuse_beside_xphone, sign_of_xphone
-from xprunbook.practice.registry import PracticeRegistry
-from xprunbook.practice.rights import PracticeAccounts
-from xprunbook.practice.services import PracticeServices
 from xprunbook.practice.shares import PracticeShares
 from xprunbook.practice.story import ADDRESSES, NEW, machine
 from xprunbook.practice.web import Servers
@@ -87,9 +84,6 @@ class PracticeSite:
             "shares": PracticeShares,
             "sql": lambda _: KeptSql(world, here, self._now),
             "installation": PracticeInstallation,
-            "services": lambda _: PracticeServices(places, self._now),
-            "registry": lambda _: PracticeRegistry(PracticeServices(places, self._now)),
-            "accounts": PracticeAccounts,
             **self._more,
         }
         if name not in makers:

@@ -61,6 +61,13 @@ INPUTS: Final[Mapping[str, str]] = {
 }
 """Values of the inputs of a practice run, by id; a runbook takes those it has."""
 
+SERVICES: Final[Mapping[str, Mapping[str, str]]] = {
+    OLD: {"AtlasService": "running"},
+    NEW: {"AtlasService": "stopped"},
+    SQL_HOST: {"MSSQL$XPHONE": "running"},
+}
+"""The services of each machine at the beginning. Names other than the prefix ``Atlas`` are made up (B5)."""
+
 _PLACES: Final = {
     "XPDATA": "XPCONNECT",
     "XPVDIR": "XPCONNECT",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from xprunbook.base.text import one_line
 from xprunbook.run.commands import SLIP_SECONDS, Verb
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView, needs_reason, values_of, view
-from xprunbook.runbook.model import Mark, Phase
-from xprunbook.runbook.substitute import names_in, names_in_parameter
+from xprunbook.runbook.model import InputValue, Mark, Phase
+from xprunbook.runbook.substitute import lone_name, names_in, names_in_parameter
+
+if TYPE_CHECKING:
+    from xprunbook.run.automation import Result
 
 _GATE: Final = "gate:"
 
@@ -114,8 +117,25 @@ def plan_changes(run: RunView, plan: str) -> Mapping[str, list[StepView]]:
     return kinds
 
 
+def proposed_inputs(run: RunView, row: StepView, results: Iterable[Result]) -> dict[str, InputValue]:
+    """What the step's checks propose for inputs, by the input's id; only what is not its value already.
+
+    A proposal is for a parameter; it is one for an input where that input alone stands in the parameter.
+    """
+    uses = dict(row.step.uses)
+    found: dict[str, InputValue] = {}
+    for result in results:
+        for parameter, value in result.inspection.proposes.items():
+            written = uses[result.place].parameters.get(parameter, "")
+            name = lone_name(written) if isinstance(written, str) else ""
+            if name in run.runbook.inputs and run.state.inputs.get(name) != value:
+                found[name] = value
+    return found
+
+
 def unset_inputs(run: RunView, row: StepView) -> tuple[str, ...]:
-    """The inputs that a step's checks or action need and that have no value yet, in their order."""
+    """The inputs of the plan that a step's checks or action need and that have no value yet, in their order."""
+    own = {item.id for item in run.runbook.inputs_of(run.state.plan)}
     names = (name for _, use in row.step.uses for name in names_in_parameter(use.parameters))
-    wanted = (name for name in names if name in run.runbook.inputs and name not in run.state.inputs)
+    wanted = (name for name in names if name in own and name not in run.state.inputs)
     return tuple(dict.fromkeys(wanted))

@@ -40,7 +40,13 @@ from xprunbook.run.state import RunState
 from xprunbook.run.view import StepView
 from xprunbook.runbook.kinds import ParameterSpec, ParameterType
 from xprunbook.runbook.model import Parameter, Runbook, Use
-from xprunbook.runbook.substitute import Filled, SecretHandle, UnsetInput, fill_parameter
+from xprunbook.runbook.substitute import (
+    Filled,
+    SecretHandle,
+    UnsetInput,
+    fill_parameter,
+    names_in_parameter,
+)
 
 if TYPE_CHECKING:
     from xprunbook.run.secrets import SecretStore
@@ -200,10 +206,15 @@ class Bench:
     ) -> WorkerJob:
         """Substitute the parameters and make the job; raises UnsetInput. ``on_keep``: only applying keeps something.
 
-        An optional secret that nobody gave is left out, as if the parameter were not there.
+        An optional secret that nobody gave is left out, as if the parameter were not there; so is an optional
+        parameter with an input that the plan does not have.
         """
         specs = kind.spec.parameters
-        filled = {name: self._filled(value, specs.get(name)) for name, value in use.parameters.items()}
+        filled = {
+            name: self._filled(value, specs.get(name))
+            for name, value in use.parameters.items()
+            if name not in specs or specs[name].required or not self._foreign(value)
+        }
         given = {
             name: value
             for name, value in filled.items()
@@ -221,8 +232,12 @@ class Bench:
             on_keep,
             self.state.run,
             status.checkpoint,
-            status.intent.at if status.intent else 0.0,
         )
+
+    def _foreign(self, value: Parameter) -> bool:
+        """Whether an input stands in it that belongs to other plans alone."""
+        own = {item.id for item in self.runbook.inputs_of(self.state.plan)}
+        return any(name in self.runbook.inputs and name not in own for name in names_in_parameter(value))
 
     def _filled(self, value: Parameter, spec: ParameterSpec | None) -> Filled:
         """A parameter with the inputs in it, in its declared type; a literal one as it is written."""

@@ -22,6 +22,7 @@ from typing import ClassVar, Generic, Protocol, TypeAlias, TypeVar
 from xprunbook.base.errors import XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.runbook.kinds import Kind
+from xprunbook.runbook.model import InputValue
 from xprunbook.runbook.substitute import Filled, SecretHandle
 
 System = TypeVar("System")
@@ -86,7 +87,7 @@ class Inspection:
 
     ``identity``: the account or login the finding was proven for; what is true for me says nothing about a
     service's account. ``evidence``: facts for the record, JSON values. ``jump``: the id of a step or runbook
-    that helps.
+    that helps. ``proposes``: by parameter, what a person may take over as the input that stands behind it.
     """
 
     finding: Finding
@@ -96,6 +97,7 @@ class Inspection:
     evidence: Mapping[str, Json] = field(default_factory=dict)
     details: Sequence[Statement] = ()
     jump: str = ""
+    proposes: Mapping[str, InputValue] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,11 +211,6 @@ class Job(Protocol):
     @property
     def language(self) -> Language:
         """The language of ``tell``."""
-        ...
-
-    @property
-    def began(self) -> float:
-        """When the step's newest action began, in UTC seconds; 0 if none did, or it was taken back."""
         ...
 
     @property

@@ -49,11 +49,9 @@ class WorkerJob:
         on_keep: Keep | None = None,
         run: str = "",
         earlier: Mapping[str, Json] | None = None,
-        began: float = 0.0,
     ) -> None:
         self.parameters: Final = parameters
         self.run: Final = run
-        self.began: Final = began
         self.earlier: Final[Mapping[str, Json]] = earlier or {}
         self.reached: Mapping[str, Json] = self.earlier
         self.site: Final = automation.site

@@ -57,6 +57,7 @@ ACTION: Final = Texts(
         "key-again": ("neu prüfen", "look again"),
         "key-probe": ("Probe", "probe"),
         "key-jump": ("hinspringen", "jump there"),
+        "key-take-over": ("Vorschlag übernehmen", "take the proposal over"),
         "key-inputs": ("Angaben", "inputs"),
         "key-switch": ("Plan/Ausgabe", "plan/output"),
         "key-back": ("zurück", "back"),

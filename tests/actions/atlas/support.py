@@ -224,7 +224,6 @@ class Job:
         self.parameters: Mapping[str, Filled] = parameters
         self.run = ""
         self.earlier: Mapping[str, Json] = {}
-        self.began = 0.0
         self.told: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
         self.stop = False

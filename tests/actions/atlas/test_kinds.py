@@ -288,6 +288,41 @@ def test_targets(parameters: dict[str, Filled], finding: Finding, codes: set[str
     assert codes <= set(told(found))
 
 
+@pytest.mark.parametrize(
+    ("parameters", "finding", "codes"),
+    [
+        ({"old_instances": ("XPCONNECT",)}, Finding.NEEDED, ["still-old", "still-old"]),
+        ({"old_instances": ("xpanalytics", "OTHER")}, Finding.NEEDED, ["still-old"]),
+        ({"old_instances": ("XPCONNECT2019",)}, Finding.SATISFIED, []),
+        ({"databases": ("XPX",)}, Finding.NEEDED, ["absent"]),
+    ],
+)
+def test_targets_without_a_server(parameters: dict[str, Filled], finding: Finding, codes: list[str]) -> None:
+    """After the Express update: each local, none at an old instance; useLogin is not this check's business."""
+    found = check("atlas.targets").inspect(Job(site(), **parameters))
+    assert found.finding is finding
+    assert [
+        code for code in told(found) if code in ("still-old", "absent", "wrong-target", "no-use-login")
+    ] == codes
+
+
+def test_the_old_servers_list_is_proposed() -> None:
+    databases = check("atlas.databases")
+    same = databases.inspect(Job(site(), databases=("xpvdir", "XPDATA", "XPSTATS")))
+    assert (same.finding, same.proposes) == (Finding.SATISFIED, {})
+    told(same)
+    other = databases.inspect(Job(site(), databases=("XPDATA", "XPSTATSRaw"), helped_by="inventory"))
+    assert other.finding is Finding.NEEDED
+    assert other.proposes == {"databases": ("XPDATA", "XPVDIR", "XPSTATS")}
+    assert {"list-differs", "not-in-list", "not-in-file"} <= set(told(other))
+    assert other.jump == "inventory"
+    none = databases.inspect(Job(site(b"<Atlas/>"), databases=("A",)))
+    assert none.finding is Finding.BLOCKED
+    odd = '<r><Databases><D connection="Driver={SQL Server};Server=a"/><D connection="%s"/></Databases></r>'
+    unclear = databases.inspect(Job(site((odd % connection("X", "a")).encode()), databases=("X",)))
+    assert unclear.finding is Finding.UNKNOWN
+
+
 def test_targets_are_unknown_beside_what_is_not_understood() -> None:
     good = connection("X", "SQL01")
     odd = "Driver={SQL Server};Server=a"

@@ -67,8 +67,8 @@ class Targets:
         )
 
 
-def _wanted(job: Job) -> tuple[Source, dict[str, Source]]:
-    """The server of all databases, and those of single ones."""
+def _wanted(job: Job) -> tuple[Source | None, dict[str, Source]]:
+    """The server of all databases, None if that is not said, and those of single ones."""
 
     def read(value: str) -> Source:
         source = parse_source(value)
@@ -77,7 +77,8 @@ def _wanted(job: Job) -> tuple[Source, dict[str, Source]]:
         return source
 
     single = {name.casefold(): read(value) for name, value in pairs(names(job, "targets"))}
-    return read(text(job, "server")), single
+    server = text(job, "server")
+    return (read(server) if server else None), single
 
 
 def _absent(job: Job, found: Opened) -> Iterator[Statement]:
@@ -106,6 +107,8 @@ def _misdirected(job: Job, found: Opened) -> Iterator[Statement]:
         if not _meant(job, entry):
             continue
         wanted = single.get(entry.database.casefold(), server)
+        if wanted is None:
+            continue
         database = one_line(entry.database, 128)
         if not entry.source.same_as(wanted, here(job)) or not entry.source.tidy:
             yield Statement(
@@ -117,7 +120,7 @@ def _misdirected(job: Job, found: Opened) -> Iterator[Statement]:
 
 
 def _still_old(job: Job, found: Opened) -> Iterator[Statement]:
-    old = names(job, "old")
+    old = (*names(job, "old"), *(f"\\{name}" for name in names(job, "old_instances")))
     for entry in found.document.entries:
         database = one_line(entry.database, 128)
         if _is_old(entry.source, old):

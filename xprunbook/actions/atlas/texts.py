@@ -258,9 +258,23 @@ FINDINGS: Final = {
         "The databases named are right; a person has to look at other parts of {path}.",
     ),
     "point-first": (
-        "Zuerst Schritt 8: atlas.xml auf die richtigen Instanzen stellen.",
-        "First step 8: point atlas.xml at the right instances.",
+        "Zuerst atlas.xml auf die richtigen Instanzen stellen.",
+        "First point atlas.xml at the right instances.",
     ),
+    "list-as-file": (
+        "Die Liste des Laufs nennt die {count} Datenbanken, die in {path} stehen.",
+        "The run's list names the {count} databases that stand in {path}.",
+    ),
+    "list-differs": (
+        "Die Liste des Laufs ist nicht die aus {path}: Dort stehen {databases}.",
+        "The run's list is not that of {path}: there it says {databases}.",
+    ),
+    "take-over": (
+        "Die Liste aus der Datei als Angabe des Laufs übernehmen, oder von Hand klären.",
+        "Take the file's list over as the run's input, or find out by hand.",
+    ),
+    "not-in-list": ("Nur in der Datei: {databases}", "Only in the file: {databases}"),
+    "not-in-file": ("Nur in der Liste: {databases}", "Only in the list: {databases}"),
     "answers": ("{source} nimmt Verbindungen an.", "{source} accepts connections."),
     "silent": ("{source} antwortet nicht ({said}).", "{source} does not answer ({said})."),
     "told-answers": (

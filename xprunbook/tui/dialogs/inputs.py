@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,6 +14,7 @@ from xprunbook.run.asking import is_used, users_of
 from xprunbook.run.commands import SetInput
 from xprunbook.run.view import RunView, StepView
 from xprunbook.runbook.model import Input, InputValue
+from xprunbook.runbook.substitute import as_text
 from xprunbook.tui.dialogs.base import Dialog
 from xprunbook.tui.dialogs.fields import LineInput
 from xprunbook.tui.dialogs.value import raw_value, read_value, value_field
@@ -22,12 +24,22 @@ from xprunbook.tui.widgets.words import Words
 class EditInputs(Dialog[tuple[SetInput, ...]]):
     """All inputs of the plan; answers with one command for each value that changed.
 
-    ``first``: the id of the input where the cursor begins.
+    ``first``: the id of the input where the cursor begins; ``proposed``: values that stand in their fields, to be
+    confirmed or changed.
     """
 
-    def __init__(self, run: RunView, row: StepView | None, language: Language, *, first: str = "") -> None:
+    def __init__(
+        self,
+        run: RunView,
+        row: StepView | None,
+        language: Language,
+        *,
+        first: str = "",
+        proposed: Mapping[str, InputValue] = MappingProxyType({}),
+    ) -> None:
         super().__init__(run, None, language)
         self.first = first
+        self.proposed = proposed
         self.inputs = run.runbook.inputs_of(run.state.plan)
 
     def focus_first(self) -> None:
@@ -48,7 +60,7 @@ class EditInputs(Dialog[tuple[SetInput, ...]]):
         if not self.inputs:
             yield Words(self.sentence("inputs-none"))
             return
-        values = self.run.state.inputs
+        values = {**self.run.state.inputs, **self.proposed}
         for item in self.inputs:
             yield Words(self._title(item), classes="label")
             yield value_field(item, values.get(item.id), self.language, f"input-{item.id}")
@@ -60,6 +72,11 @@ class EditInputs(Dialog[tuple[SetInput, ...]]):
         users = ", ".join(one_line(row.step.number, 20) for row in users_of(self.run, item.id))
         tail = f"  {self.sentence('inputs-used', steps=users)}" if users else ""
         line = Content.assemble((one_line(item.title, 300), "$words"), (tail, "$faint"))
+        if item.id in self.proposed:
+            before = as_text(self.run.state.inputs.get(item.id, ""))
+            line += self.inked(
+                f"\n{self.sentence('inputs-proposed', before=one_line(before, 300))}", "$st-running"
+            )
         return line + self.inked(f"\n{one_line(item.help, 600)}", "$faint") if item.help else line
 
     def _changes(self) -> tuple[list[tuple[Input, InputValue]], str, Widget | None]:

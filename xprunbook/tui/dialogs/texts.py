@@ -158,6 +158,10 @@ DIALOGS: Final = Texts(
         "inputs": ("Angaben zu Plan {plan}", "Inputs of plan {plan}"),
         "inputs-none": ("Dieser Plan braucht keine Angaben.", "This plan needs no inputs."),
         "inputs-used": ("für {steps}", "for {steps}"),
+        "inputs-proposed": (
+            "Vorgeschlagen; im Lauf steht: {before}",
+            "Proposed; the run holds: {before}",
+        ),
         "inputs-unset": ("noch offen", "still open"),
         "inputs-reason": (
             "Begründung (nötig, wenn ein schon verwendeter Wert sich ändert)",

@@ -6,6 +6,7 @@ What is applied is what was shown: the plan must have been read to its end, and 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -24,6 +25,7 @@ from xprunbook.run.commands import Command, Verb
 from xprunbook.run.session import Automatic, Refused, Reply, Saved
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
+from xprunbook.runbook.model import InputValue
 from xprunbook.tui.action_texts import ACTION
 from xprunbook.tui.face import face_of
 from xprunbook.tui.feed import Feed
@@ -169,10 +171,11 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         else:
             self.say(ACTION.say("not-trusted", self.language), "st-warning")
 
-    def _ask_inputs(self, first: str = "") -> None:
+    def _ask_inputs(self, first: str = "", proposed: Mapping[str, InputValue] | None = None) -> None:
         from xprunbook.tui.screens.asking import dialog
 
-        self.app.push_screen(dialog("inputs", self.run, None, self.language, first=first), self._inputs_given)
+        made = dialog("inputs", self.run, None, self.language, first=first, proposed=proposed or {})
+        self.app.push_screen(made, self._inputs_given)
 
     def _inputs_given(self, answer: object) -> None:
         commands = [item for item in answer if isinstance(item, Command)] if isinstance(answer, tuple) else []
@@ -364,7 +367,8 @@ class ActionScreen(Screen[None], inherit_bindings=False):
 
     def action_inputs(self) -> None:
         """Give the inputs that are missing, or change them."""
-        self._ask_inputs(next(iter(unset_inputs(self.run, self.row)), ""))
+        proposed = self.keys.proposed()
+        self._ask_inputs(next(iter((*proposed, *unset_inputs(self.run, self.row))), ""), proposed)
 
     def action_switch(self) -> None:
         """The plan or its output, where there is no room for both."""

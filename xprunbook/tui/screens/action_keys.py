@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xprunbook.base.language import Language
-from xprunbook.run.asking import unset_inputs
+from xprunbook.run.asking import proposed_inputs, unset_inputs
 from xprunbook.run.automation import Preview, Result
 from xprunbook.run.commands import Verb
 from xprunbook.run.contract import Finding
 from xprunbook.run.state import StepState
 from xprunbook.run.view import RunView, StepView
+from xprunbook.runbook.model import InputValue
 from xprunbook.tui.action_texts import ACTION
 from xprunbook.tui.checks import PROBE, known_of
 from xprunbook.tui.keys import BY_ID, applies
@@ -48,6 +49,10 @@ class ActionKeys:
         found = (one for one in known_of(self.row, self.results) if one.finding != Finding.SATISFIED)
         return next((one.jump for one in found if one.jump), "")
 
+    def proposed(self) -> dict[str, InputValue]:
+        """What the checks propose for inputs."""
+        return proposed_inputs(self.run, self.row, self.results.values())
+
     def hints(self, *, hidden_output: bool) -> list[tuple[str, str]]:
         """The keys and their words; ``hidden_output``: plan and output share one place."""
         language = self.language
@@ -66,6 +71,8 @@ class ActionKeys:
             hints.append(("Tab", self._say("key-switch")))
         if self.row.state is not StepState.RUNNING:
             hints.append(("F5", self._say("key-again")))
-            if unset_inputs(self.run, self.row):
+            if self.proposed():
+                hints.append(("I", self._say("key-take-over")))
+            elif unset_inputs(self.run, self.row):
                 hints.append(("I", self._say("key-inputs")))
         return [*hints, ("Esc", self._say("key-back"))]

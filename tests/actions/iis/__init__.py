@@ -1,1 +1,0 @@
-"""Kinds of the web server, in situations of a made-up IIS."""

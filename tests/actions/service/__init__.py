@@ -1,1 +1,0 @@
-"""Services and accounts: kinds on models and on Windows' documented answers."""
