@@ -27,7 +27,16 @@ from typing import Final
 from windows_python import HERE, Missing, fetch_python, install_wheels, run, unpack_python
 
 CACHE: Final = HERE / "cache"
+
+# Rust's standard library wants random numbers from a DLL that Wine 8 has not; Windows has had it since Vista.
+RANDOM: Final = """\
+#include <windows.h>
+BOOLEAN WINAPI SystemFunction036(PVOID, ULONG);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, size); }
+"""
+
 SERVICE: Final = HERE.parent / "tests" / "windows" / "dummy_service.c"
+SERVICE_FLAGS: Final = ("-O1", "-Wall", "-Wextra", "-Werror", "-municode", "-static")
 LISTS: Final = ("wheels-windows.txt", "wheels-windows-test.txt")
 
 PACKAGES: Final = ("wine", "wine64", "gcc-mingw-w64-x86-64-win32", "locales")
@@ -123,6 +132,7 @@ class Laboratory:
                 run("wine", "--version", env={**os.environ, "WINEDEBUG": "-all"}),
                 make=self._windows,
             )
+            self._part("random", RANDOM, make=self._random)
             self._part("python", _text("windows_python.py"), *map(_text, LISTS), make=self._python)
             self._part("service", SERVICE.read_text("utf-8"), make=self._service)
         return {
@@ -160,7 +170,7 @@ class Laboratory:
 
     def _windows(self) -> None:
         """An empty Windows 10. Everything that stood in the old one is made anew."""
-        for part in ("python", "service"):
+        for part in ("random", "python", "service"):
             (self.stamps / part).unlink(missing_ok=True)
         if self.prefix.exists():
             self._wine("wineserver", "-k", check=False)
@@ -188,24 +198,18 @@ class Laboratory:
         if said.strip() != "win32":
             raise Missing(f"the Windows Python does not start: {said.strip()[-200:]}")
 
+    def _random(self) -> None:
+        """The DLL of RANDOM, where this Wine lacks it."""
+        made = self.drive / "windows" / "system32" / "bcryptprimitives.dll"
+        if not made.exists():
+            source = self.drive / "lab" / "random.c"
+            source.write_text(RANDOM, "ascii")
+            run(_compiler(), "-O1", "-Wall", "-shared", "-o", made, source, "-ladvapi32")
+
     def _service(self) -> None:
         """The dummy service."""
-        found = compiler()
-        assert found is not None
         made = self.drive / "lab" / "dummy_service.exe"
-        run(
-            found,
-            "-O1",
-            "-Wall",
-            "-Wextra",
-            "-Werror",
-            "-municode",
-            "-static",
-            "-o",
-            made,
-            SERVICE,
-            "-ladvapi32",
-        )
+        run(_compiler(), *SERVICE_FLAGS, "-o", made, SERVICE, "-ladvapi32")
 
     def _wine(self, *command: str, check: bool = True) -> str:
         """Run something in Windows; what it said. Wine's Python wants pipes, no files, for its streams."""
@@ -216,6 +220,12 @@ class Laboratory:
             return run(*command, env=surroundings)
         subprocess.run(command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True)
         return ""
+
+
+def _compiler() -> str:
+    found = compiler()
+    assert found is not None, "absent() has looked"
+    return found
 
 
 def _text(name: str) -> str:

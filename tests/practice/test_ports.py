@@ -12,6 +12,7 @@ import pytest
 from tests.actions.atlas.support import SMALL
 from tests.actions.jobs import ACCOUNT, TestJob
 from tests.actions.servers import closed_port
+from tests.links import link
 from tests.practice.sites import site
 from xprunbook.actions.atlas.files import RealConfigFiles
 from xprunbook.actions.atlas.ports import CONFIG_FILES, INSTALLATION, ConfigFiles, Installation
@@ -172,7 +173,7 @@ def test_a_link_does_not_lead_out(tmp_path: Path) -> None:
     """Also one that somebody put there."""
     made = site(tmp_path / "practice")
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
-    (tmp_path / "practice" / "XPH-NEW" / "C" / "link").symlink_to(tmp_path)
+    link(tmp_path / "practice" / "XPH-NEW" / "C" / "link", tmp_path)
     assert _told(lambda: made.system(FILES).read(r"C:\link\secret.txt")) is Trouble.DENIED
 
 

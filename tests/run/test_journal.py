@@ -259,6 +259,7 @@ def test_the_lock_is_asked_for_and_released(tmp_path: Path) -> None:
         journal.append("ticked", {}, stamp())
     with pytest.raises(StoreError, match="reading only"):
         Journal.open(tmp_path, lock)
+    journal.close()
     with take_lock(tmp_path, Holder()) as lock:
         journal = Journal.open(tmp_path, lock)
         journal.close()
@@ -301,11 +302,10 @@ def test_following_sees_what_comes(tmp_path: Path) -> None:
     assert follower.poll() == (first, second)
     assert follower.poll() == ()
     assert follower.reading == read_journal(tmp_path)
-    with open(tmp_path / JOURNAL_NAME, "ab") as other:
-        other.write(b'{"half')
+    REAL_FILES.write(journal._handle, b'{"half')
     assert follower.poll() == ()
     assert (follower.reading.status, follower.reading.torn_bytes) == (Status.TORN, 6)
-    os.truncate(tmp_path / JOURNAL_NAME, journal.size)
+    REAL_FILES.truncate(journal._handle, journal.size)
     last = journal.append("closed", {}, stamp())
     assert follower.poll() == (last,)
     assert follower.reading.status is Status.CLOSED

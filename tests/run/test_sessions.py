@@ -98,7 +98,10 @@ def test_a_second_session_looks_on_and_follows(tmp_path: Path, book: Book) -> No
     engine.leave()
 
 
-def test_whoever_looks_on_hears_that_the_run_is_free(tmp_path: Path, book: Book) -> None:
+def test_whoever_looks_on_hears_that_the_run_is_free(
+    tmp_path: Path, book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XPRUNBOOK_LANG", "en")
     engine = begin(tmp_path, book)
     follower = open_run(engine.folder, SITTING)
     assert isinstance(follower, Follower)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,6 +32,7 @@ from xprunbook.actions.atlas.write import Backup, Written, backups, restore, wri
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import cells, one_line, shorten
+from xprunbook.cli.streams import is_terminal, print_json
 from xprunbook.systems.trouble import Refused as OutsideRefused
 
 if TYPE_CHECKING:
@@ -149,11 +149,6 @@ def _read(path: str) -> Document:
     return read(RealConfigFiles().read(path))
 
 
-def _print_json(data: object) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-    print()
-
-
 def _show(arguments: Namespace, language: Language) -> int:
     path = arguments.file
     if path is None:
@@ -163,7 +158,7 @@ def _show(arguments: Namespace, language: Language) -> int:
         path = found[0].path
     document = _read(path)
     if arguments.json:
-        _print_json(as_data(path, document))
+        print_json(as_data(path, document))
         return ExitCode.OK
     print(one_line(path))
     facts = {"size": len(document.data), "encoding": document.encoded.name, "sha256": document.sha256[:12]}
@@ -190,7 +185,7 @@ def _show(arguments: Namespace, language: Language) -> int:
 def _show_candidates(arguments: Namespace, language: Language) -> int:
     found = candidates(RealConfigFiles(), RealInstallation())
     if arguments.json:
-        _print_json(
+        print_json(
             {
                 "candidates": [
                     {"path": item.path, "bytes": item.size, "modified": item.modified} for item in found
@@ -252,7 +247,7 @@ def _set(arguments: Namespace, language: Language) -> int:
     if agreed:
         written = write(files, path, made.document.sha256, made.after, datetime.now(UTC))
     if arguments.json:
-        _print_json(_made_data(path, made, lines, written))
+        print_json(_made_data(path, made, lines, written))
     elif not made:
         print(TEXTS.say("same", language))
     elif written:
@@ -272,7 +267,7 @@ def _refuse_absent(path: str, document: Document, edits: Sequence[Edit]) -> None
 def _agrees(arguments: Namespace, language: Language, question: str, **values: str) -> bool:
     if arguments.yes:
         return True
-    if sys.stdin.isatty() and not arguments.json:
+    if is_terminal(sys.stdin) and not arguments.json:
         print(TEXTS.say("services", language), file=sys.stderr)
         print(TEXTS.say(question, language, **values), end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() in _YES:
@@ -282,7 +277,7 @@ def _agrees(arguments: Namespace, language: Language, question: str, **values: s
 
 
 def _print_lines(lines: Sequence[DiffLine]) -> None:
-    coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    coloured = is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
     for line in lines:
         text = _SIGNS[line.mark] + line.text
         colour = _COLOURS.get(line.mark) if coloured else None
@@ -329,7 +324,7 @@ def _diff(arguments: Namespace, language: Language) -> int:
     lines = difference(before, after)
     if arguments.json:
         data = {"path": arguments.file, "other": other, "equal": before.data == after.data}
-        _print_json({**data, "diff": _lines_data(lines)})
+        print_json({**data, "diff": _lines_data(lines)})
     else:
         _print_lines(lines)
         if before.data == after.data:
@@ -356,7 +351,7 @@ def _restore(arguments: Namespace, language: Language) -> int:
         return ExitCode.NO
     done = restore(files, path, backup, datetime.now(UTC))
     if arguments.json:
-        _print_json({"path": path, "restored": backup.path, "sha256": done.sha256, "backup": done.backup})
+        print_json({"path": path, "restored": backup.path, "sha256": done.sha256, "backup": done.backup})
     else:
         print(TEXTS.say("restored", language, path=path, sha256=done.sha256))
         print(SENTENCES.say("backed-up", language, backup=done.backup))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from xprunbook.actions.catalogue import ActionKinds
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
+from xprunbook.cli.streams import print_json
 from xprunbook.cli.switches import switched_on
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.problems import Problem, RunbookProblems, Severity
@@ -39,8 +39,7 @@ def run(arguments: Namespace, language: Language) -> int:
             print(TEXTS.say("good", language, file=one_line(file)))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if arguments.json:
-        json.dump({"problems": [asdict(problem) for problem in problems]}, sys.stdout, indent=2)
-        print()
+        print_json({"problems": [asdict(problem) for problem in problems]})
     elif problems:
         print_problems(problems, language, sys.stdout)
         print(TEXTS.say("count", language, errors=errors, warnings=len(problems) - errors), file=sys.stderr)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +9,7 @@ from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
 from xprunbook.cli.beginning import check_plan
+from xprunbook.cli.streams import print_json
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.model import Runbook, Step
 from xprunbook.runbook.substitute import fill_text
@@ -51,8 +50,7 @@ def run(arguments: Namespace, language: Language) -> int:
     a, b = (check_plan(runbook, plan, language) for plan in (arguments.a, arguments.b))
     found = list(differences(runbook, a, b))
     if arguments.json:
-        json.dump({"format": 1, "a": a, "b": b, "steps": found}, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json({"format": 1, "a": a, "b": b, "steps": found})
     else:
         print("\n".join(_lines(runbook, a, b, found, language)))
     return ExitCode.NO if found else ExitCode.OK

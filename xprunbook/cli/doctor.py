@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
 from xprunbook.cli.findings import Grade, findings
+from xprunbook.cli.streams import print_json
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,8 +43,7 @@ def run(arguments: Namespace, language: Language) -> int:
             }
             for item in found
         ]
-        json.dump({"findings": data}, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json({"findings": data})
     else:
         topic = ""
         for item in found:

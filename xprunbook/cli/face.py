@@ -22,6 +22,7 @@ from xprunbook.base.redact import NothingToHide
 from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
 from xprunbook.cli.practising import change_world, check_practice, given_values, practice, practise_as
+from xprunbook.cli.streams import is_terminal
 from xprunbook.run.clock import RealClock
 from xprunbook.run.identity import account, host
 from xprunbook.run.session import By
@@ -197,7 +198,7 @@ def _open(
     """Open the face at a session, at a runbook's questions, or at home."""
     from xprunbook.tui.policy import Options, terminal_policy
 
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         raise UsageError(TEXTS.say("no-terminal", language), TEXTS.say("no-terminal.hint", language))
     settings = load_settings(settings_path())
     wish = Options(colour=arguments.colour, theme=arguments.theme or settings.theme)

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 from xprunbook import __version__
 from xprunbook.base.language import Language, Texts
 from xprunbook.cli.keeping import allowed_keyring, secret_store
+from xprunbook.cli.streams import is_terminal
 from xprunbook.run.identity import account, host
 from xprunbook.run.lock import remote_kind
 from xprunbook.run.store import runs_folder
@@ -175,7 +176,7 @@ def _session(language: Language) -> Iterator[Finding]:
 
 
 def _terminal(language: Language) -> Iterator[Finding]:
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not all(map(is_terminal, (sys.stdin, sys.stdout))):
         yield _found("terminal", "no-terminal", language, Grade.NOTE)
     else:
         size = shutil.get_terminal_size()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
+from xprunbook.cli.streams import print_json
 from xprunbook.run.store import RunEntry, list_runs, runs_folder
 from xprunbook.runbook.library import Library
 
@@ -46,8 +45,7 @@ def run(arguments: Namespace, language: Language) -> int:
             ],
             "runs": [run_data(entry) for entry in runs],
         }
-        json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(data)
         return ExitCode.OK
     print(TEXTS.say("runbooks", language))
     for item in runbooks:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     from xprunbook.cli.arguments import parser
+    from xprunbook.cli.streams import prepare_streams
 
-    _speak_utf8()
+    prepare_streams()
     # A short command ends before a collection pays: it costs a twentieth of `show`. The face turns it on again.
     gc.disable()
     given = sys.argv[1:] if argv is None else list(argv)
@@ -83,11 +84,3 @@ def tell(error: XprunbookError, language: Language) -> None:
     print(f"xprunbook: {error.message}", file=sys.stderr)
     if error.hint:
         print(f"  {error.hint}", file=sys.stderr)
-
-
-def _speak_utf8() -> None:
-    """Never fail on a character that the terminal's code page lacks: it becomes a question mark."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")

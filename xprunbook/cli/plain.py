@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language
 from xprunbook.cli.beginning import check_plan, read_inputs, read_window
 from xprunbook.cli.face import TEXTS, sitting_of
 from xprunbook.cli.practising import change_world, check_practice, given_values
+from xprunbook.cli.streams import has_input, is_terminal
 from xprunbook.line.begin import ask_inputs, ask_window, choose_plan
 from xprunbook.line.console import Console, InputEnded
 from xprunbook.line.loop import House, Line
@@ -44,18 +45,7 @@ def wanted(arguments: Namespace) -> bool:
     """Whether the plain face is to be opened: asked for, a dumb terminal, or no terminal but input."""
     if getattr(arguments, "line", False) or _json(arguments) or os.environ.get("TERM") == "dumb":
         return True
-    return (
-        sys.stdin is not None and not (sys.stdin.isatty() and sys.stdout.isatty()) and _has_input(sys.stdin)
-    )
-
-
-def _has_input(stream: TextIO) -> bool:
-    """Whether something may come: a pipe or a file, not the empty device."""
-    try:
-        found = os.fstat(stream.fileno())
-        return stream.isatty() or not os.path.samestat(found, os.stat(os.devnull))
-    except (OSError, ValueError):
-        return False
+    return not (is_terminal(sys.stdin) and is_terminal(sys.stdout)) and has_input(sys.stdin)
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -82,7 +72,7 @@ def _console(arguments: Namespace, language: Language) -> Console:
     source = sys.stdin
     if source is not None and hasattr(source, "reconfigure"):
         source.reconfigure(errors="replace")
-    human = source is not None and source.isatty()
+    human = is_terminal(source)
     out = sys.stderr if _json(arguments) else sys.stdout
     return Console(source, out, language, human=human, hidden=_hidden if human else None)
 

@@ -5,7 +5,6 @@ Nothing is changed, nothing is ticked, no probe runs. A runbook from elsewhere m
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from xprunbook.base.settings import load_settings, settings_path
 from xprunbook.base.text import cells, one_line, plain_text
 from xprunbook.cli.automation import Trust, automation
 from xprunbook.cli.beginning import check_plan, read_inputs
+from xprunbook.cli.streams import print_json
 from xprunbook.run.automation import Bench, Preview, Result
 from xprunbook.run.clock import RealClock
 from xprunbook.run.contract import Finding
@@ -114,7 +114,7 @@ def _preflight(bench: Bench, as_json: bool) -> int:
     hindering = stands_in_the_way(looked)
     if as_json:
         checks = [{**_place(item.row), **_found(item.result)} for item in looked]
-        _print_json({**_head(bench), "checks": checks, "in_the_way": len(hindering)})
+        print_json({**_head(bench), "checks": checks, "in_the_way": len(hindering)})
     else:
         for line in _table(bench, looked):
             print(line)
@@ -166,7 +166,7 @@ def _dry_run(bench: Bench, as_json: bool) -> int:
     hindering = sum(preview.blocked for preview in previews)
     if as_json:
         actions = [_planned(preview, rows[preview.step].number) for preview in previews]
-        _print_json({**_head(bench), "actions": actions, "in_the_way": hindering})
+        print_json({**_head(bench), "actions": actions, "in_the_way": hindering})
     else:
         for preview in previews:
             print(f"{one_line(rows[preview.step].number, 12)}  {one_line(rows[preview.step].title)}")
@@ -232,8 +232,3 @@ def _planned(preview: Preview, number: str) -> dict[str, Any]:
         "operations": [{"verb": one.verb, "target": one.target, "text": one.text} for one in operations],
         "warnings": list(preview.warnings),
     }
-
-
-def _print_json(data: dict[str, Any]) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-    print()

@@ -5,7 +5,6 @@ A password is asked for without showing it, or read from stdin; it is never an a
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
 from xprunbook.cli.automation import is_trusted, real_site
 from xprunbook.cli.keeping import secret_store
+from xprunbook.cli.streams import is_terminal, print_json
 from xprunbook.run.contract import Credential
 from xprunbook.run.evolve import fold
 from xprunbook.run.family import top_run
@@ -166,7 +166,7 @@ def _list(place: _Place, arguments: Namespace, language: Language) -> int:
     state = place.keeper.vault()
     standings = [place.keeper.standing(secret.id) for secret in place.keeper.secrets()]
     if arguments.json:
-        _print_json(
+        print_json(
             {
                 "run": place.folder.name,
                 "keyring": {"backend": state.backend, "trouble": state.trouble},
@@ -220,7 +220,7 @@ def _set(place: _Place, arguments: Namespace, language: Language) -> int:
     if state.trouble is not None:
         # Before anybody types a password that could not be kept.
         return _not_set(secret.title, VaultFailed(state.trouble, state.detail), language)
-    if not arguments.stdin and not sys.stdin.isatty():
+    if not arguments.stdin and not is_terminal(sys.stdin):
         raise UsageError(TEXTS.say("no-terminal", language))
     user = ""
     if secret.type is SecretType.LOGIN:
@@ -231,7 +231,7 @@ def _set(place: _Place, arguments: Namespace, language: Language) -> int:
         return _not_set(secret.title, failed, language)
     backend = say_backend(place.keeper.vault().backend, language)
     if arguments.json:
-        _print_json({"id": secret.id, "place": place.keeper.vault().backend})
+        print_json({"id": secret.id, "place": place.keeper.vault().backend})
     else:
         print(TEXTS.say("set", language, title=one_line(secret.title, 80), backend=backend))
     return ExitCode.OK
@@ -278,7 +278,7 @@ def _test(place: _Place, arguments: Namespace, language: Language) -> int:
     secret = place.runbook.secrets[arguments.id]
     if arguments.json:
         finding = result.inspection.finding if result is not None else None
-        _print_json({"id": secret.id, "finding": finding, "says": result.sentence if result else ""})
+        print_json({"id": secret.id, "finding": finding, "says": result.sentence if result else ""})
     elif result is None:
         print(TEXTS.say("no-test", language, title=one_line(secret.title, 80)))
     else:
@@ -315,7 +315,7 @@ def _tell_forgotten(
     forgotten: Sequence[str], runbook: Runbook, arguments: Namespace, language: Language
 ) -> int:
     if arguments.json:
-        _print_json({"forgotten": list(forgotten)})
+        print_json({"forgotten": list(forgotten)})
     elif forgotten:
         titles = ", ".join(one_line(runbook.secrets[name].title, 60) for name in forgotten)
         print(TEXTS.say("forgot", language, titles=titles))
@@ -333,7 +333,7 @@ def _forget_everywhere(arguments: Namespace, language: Language) -> int:
             whose = "" if secret.scope is SecretScope.USER else f"{place.folder.name}: "
             forgotten[f"{whose}{name}"] = f"{whose}{one_line(secret.title, 60)}"
     if arguments.json:
-        _print_json({"forgotten": list(forgotten)})
+        print_json({"forgotten": list(forgotten)})
     elif forgotten:
         print("\n".join(TEXTS.say("forgot", language, titles=title) for title in forgotten.values()))
     else:
@@ -351,8 +351,3 @@ def _places(language: Language) -> Iterator[_Place]:
             yield _place(entry.folder, language)
         except XprunbookError as error:
             print(f"xprunbook: {entry.name}: {error.message}", file=sys.stderr)
-
-
-def _print_json(data: Any) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-    print()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import cells, shorten
+from xprunbook.cli.streams import print_json
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.model import Answer, Mark, Note, Phase, Runbook, Step
 from xprunbook.runbook.problems import nearest
@@ -57,8 +56,7 @@ def run(arguments: Namespace, language: Language) -> int:
             TEXTS.say("no-plan", language, plan=shorten(plan, 40)), TEXTS.say("plans", language, plans=hint)
         )
     if arguments.json:
-        json.dump(as_data(runbook, plan), sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(as_data(runbook, plan))
         return ExitCode.OK
     if arguments.format == "markdown":
         from xprunbook.cli.show_markdown import markdown

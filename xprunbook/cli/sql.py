@@ -6,7 +6,6 @@ server says goes to stdout, how it goes to stderr.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line, plain_text
+from xprunbook.cli.streams import is_terminal, print_json
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -165,7 +165,7 @@ class CommandWatch:
 
     def progress(self, part: float, says: str = "") -> None:
         """A line that is written over."""
-        if sys.stderr.isatty() and int(part * 100) != self._shown:
+        if is_terminal(sys.stderr) and int(part * 100) != self._shown:
             self._shown = int(part * 100)
             print(f"\r{self._shown:3} %  {says}\x1b[K", end="\n" if part >= 1 else "", file=sys.stderr)
 
@@ -259,7 +259,7 @@ def _where(arguments: Namespace, language: Language, server: str, strict: bool) 
 def _password(user: str, language: Language) -> str:
     if VARIABLE in os.environ:
         return os.environ[VARIABLE]
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         hint = TEXTS.say("no-password.helps", language, variable=VARIABLE)
         raise UsageError(TEXTS.say("no-password", language), hint)
     from getpass import getpass
@@ -315,8 +315,7 @@ def _check(arguments: Namespace, language: Language, watch: CommandWatch) -> int
     statements = facts_statements(checked, major)
     if arguments.json:
         data = {**_facts(checked), "says": [_say(statement, language) for statement in statements]}
-        json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(data)
     else:
         for item in checked.files:
             print(TEXTS.say("file", language, file=item.path, encoding=item.encoding, size=item.size))
@@ -378,8 +377,7 @@ def _compare(arguments: Namespace, language: Language, watch: CommandWatch) -> i
             "rows": rows,
             "differences": [{"code": item.code.partition(".")[2], **item.values} for item in found],
         }
-        json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(data)
         return ExitCode.NO if wrong else ExitCode.OK
     for item in found:
         print(_say(item, language))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language
+from xprunbook.cli.streams import print_json
 from xprunbook.run.store import find_run, runs_folder
 from xprunbook.run.verify import explain, verify_journal
 
@@ -38,8 +37,7 @@ def run(arguments: Namespace, language: Language) -> int:
             },
             "sentences": sentences,
         }
-        json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-        print()
+        print_json(data)
     else:
         print("\n".join(sentences))
     return ExitCode.OK if found.ok else ExitCode.NO

@@ -7,7 +7,6 @@ warns before.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sys
@@ -75,26 +74,8 @@ class Held(Protocol):
 
 
 if sys.platform == "win32":
-    import msvcrt
-
-    _FAR: Final = 1 << 30
-    # Locks are mandatory on Windows: a byte far behind the end is locked, so that others can read the
-    # holder.
-
-    def _lock(handle: int) -> bool:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EDEADLK):
-                return False
-            raise
-        return True
-
-    def _unlock(handle: int) -> None:
-        os.lseek(handle, _FAR, os.SEEK_SET)
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-
+    from xprunbook.run.lock_windows import lock as _lock
+    from xprunbook.run.lock_windows import unlock as _unlock
 else:
     import fcntl
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.actions.atlas.support import PATH, MemoryFiles
+from tests.links import link
 from xprunbook.actions.atlas.files import RealConfigFiles, RealInstallation, machine_of, own_names
 from xprunbook.actions.atlas.locate import candidates, choose
 from xprunbook.actions.atlas.ports import Look
@@ -206,15 +207,18 @@ def test_looks(path: Path) -> None:
     assert (found.size, found.plain, found.machine) == (len(OLD), True, "")
     assert files.look(str(path) + "x") is None
     assert files.look(str(path / "below")) is None
-    link = path.with_name("link")
-    link.symlink_to(path)
-    linked = files.look(str(link))
-    assert linked is not None
-    assert not linked.plain
     os.link(path, path.with_name("second"))
     twice = files.look(str(path))
     assert twice is not None
     assert not twice.plain
+
+
+def test_looks_at_a_link(path: Path) -> None:
+    linked = path.with_name("link")
+    link(linked, path)
+    found = RealConfigFiles().look(str(linked))
+    assert found is not None
+    assert not found.plain
 
 
 def test_a_folder_or_pipe_is_no_file(path: Path) -> None:
