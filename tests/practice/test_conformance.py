@@ -26,8 +26,10 @@ from xprunbook.practice.story import (
 from xprunbook.run.contract import Action, ActionFailed, Check, Finding, Site
 from xprunbook.runbook.substitute import Filled
 
-KINDS: Final = ActionKinds()
+KINDS: Final = ActionKinds(("xphone.restore-latest",))
 ATLAS: Final = rf"{INSTALL_FOLDER}\atlas.xml"
+MANAGER: Final = rf"{INSTALL_FOLDER}\XPhoneServerBackup.exe"
+XPHONE_KEY: Final = r"HKLM\SOFTWARE\C4B\XPhoneServer"
 BACKUP: Final = r"D:\XPhoneBackup\full.zip"
 COPY: Final[dict[str, Filled]] = {"source": ATLAS, "target": r"D:\XPhoneBackup\atlas.xml"}
 TO_SHARE: Final[dict[str, Filled]] = {"source": BACKUP, "target": rf"{SHARE}\full.zip"}
@@ -117,6 +119,38 @@ CASES: Final = (
     _case("atlas.databases", "others", N, at=OLD, databases=("XPHONE_UC", "xpdata")),
     _case("atlas.reachable", "named instances", U),
     _case("atlas.unchanged", "never changed", U),
+    _case("machine.elevated", "full rights", S),
+    _case("machine.elevated", "none", N, Fault.NOT_ELEVATED),
+    _case("machine.windows", "the new server", S, build=17763, server=True, net="4.8"),
+    _case("machine.windows", "the old server", N, at=OLD, net="4.8"),
+    _case("machine.static-mac", "set by hand", S),
+    _case("machine.static-mac", "drawn", N, Fault.MAC_DYNAMIC),
+    _case("machine.static-mac", "hyper-v", U, at=OLD),
+    _case("file.version", "backup-manager", S, path=MANAGER, at_least="9.8.138.1142"),
+    _case("file.version", "of v8", N, at=OLD, path=MANAGER, at_least="9.0"),
+    _case("file.version", "no program", U, path=ATLAS),
+    _case("registry.value", "install folder", S, given={"key": XPHONE_KEY, "name": "installdir"}),
+    _case("registry.value", "a key", S, key=XPHONE_KEY),
+    _case("registry.value", "on the sql server", N, at="SQL01", key=XPHONE_KEY),
+    _case("program.open", "backup-manager", N, program=MANAGER),
+    _case(
+        "program.open",
+        "by the registry",
+        N,
+        program="XPhoneServerBackup.exe",
+        registry=XPHONE_KEY + r"\InstallDir",
+    ),
+    _case("program.open", "no desktop", B, Fault.NO_DESKTOP, program=MANAGER),
+    _case("program.open", "no password", B, program=MANAGER, account=SERVICE_ACCOUNT),
+    _case("xphone.server", "new", S),
+    _case("xphone.server", "on the sql server", N, at="SQL01"),
+    _case("xphone.backup-manager", "patched", S),
+    _case("xphone.backup-manager", "not patched", N, Fault.BACKUP_MANAGER_OLD),
+    _case("xphone.backup-manager", "of v8", N, at=OLD),
+    _case("xphone.licence", "there", S),
+    _case("xphone.restore-latest", "newest", N),
+    _case("xphone.restore-latest", "not patched", B, Fault.BACKUP_MANAGER_OLD),
+    _case("xphone.restore-latest", "of v8", B, at=OLD),
 )
 
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from xprunbook.run.contract import NotHere
-from xprunbook.systems.hypervisors import as_mac, given_out, hypervisor
-from xprunbook.systems.ports_windows import MACHINE
+from xprunbook.systems.hypervisors import as_mac, hypervisor, mac_range
+from xprunbook.systems.ports_windows import MACHINE, MacRange
 from xprunbook.systems.real import RealSite
 
 FIRMWARE = (
@@ -25,18 +25,18 @@ FIRMWARE = (
 )
 
 ADDRESSES = (
-    ("00-15-5D-01-02-03", True),
-    ("00-15-5d-01-02-03", True),
-    ("00-0C-29-5C-16-BE", True),
-    ("00-50-56-80-00-01", True),
-    ("00-50-56-BF-00-01", True),
-    ("00-50-56-3F-00-01", False),
-    ("00-50-56-00-00-01", False),
-    ("00-50-56-C0-00-01", False),
-    ("00-1D-D8-B7-1C-00", False),
-    ("52-54-00-12-34-56", False),
-    ("3C-EC-EF-01-02-03", False),
-    ("", False),
+    ("00-15-5D-01-02-03", MacRange.EITHER),
+    ("00-15-5d-01-02-03", MacRange.EITHER),
+    ("00-0C-29-5C-16-BE", MacRange.AUTOMATIC),
+    ("00-50-56-80-00-01", MacRange.AUTOMATIC),
+    ("00-50-56-BF-00-01", MacRange.AUTOMATIC),
+    ("00-50-56-3F-00-01", MacRange.FIXED),
+    ("00-50-56-00-00-01", MacRange.FIXED),
+    ("00-1D-D8-B7-1C-00", MacRange.FIXED),
+    ("00-50-56-C0-00-01", MacRange.UNKNOWN),
+    ("52-54-00-12-34-56", MacRange.UNKNOWN),
+    ("3C-EC-EF-01-02-03", MacRange.UNKNOWN),
+    ("", MacRange.UNKNOWN),
 )
 
 
@@ -46,9 +46,9 @@ def test_the_firmware_names_the_hypervisor(maker: str, product: str, bios: str, 
     assert hypervisor(told) == means
 
 
-@pytest.mark.parametrize(("mac", "dynamic"), ADDRESSES)
-def test_ranges_that_are_given_out(mac: str, dynamic: bool) -> None:
-    assert given_out(mac) == dynamic
+@pytest.mark.parametrize(("mac", "means"), ADDRESSES)
+def test_ranges_make_something_likely(mac: str, means: MacRange) -> None:
+    assert mac_range(mac) is means
 
 
 def test_an_address_is_six_bytes() -> None:

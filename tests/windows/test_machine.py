@@ -16,7 +16,7 @@ import pytest
 
 from tests.actions.jobs import TestJob
 from xprunbook.run.contract import Cancelled, TimedOut
-from xprunbook.systems.hypervisors import given_out
+from xprunbook.systems.hypervisors import mac_range
 from xprunbook.systems.ports_windows import MACHINE, Machine
 from xprunbook.systems.processes import RealProcesses
 from xprunbook.systems.real import RealSite
@@ -79,7 +79,7 @@ def test_adapters_are_those_that_are_up(machine: Machine) -> None:
     for adapter in machine.adapters():
         assert adapter.name
         assert len(adapter.mac.split("-")) == 6
-        assert adapter.dynamic == given_out(adapter.permanent or adapter.mac)
+        assert adapter.range is mac_range(adapter.permanent or adapter.mac)
 
 
 def _open(machine: Machine, program: str, given: tuple[str, ...], user: str, password: str) -> None:

@@ -22,6 +22,7 @@ from xprunbook.actions.declaring import (
     optional,
 )
 from xprunbook.actions.kinds_atlas import ATLAS
+from xprunbook.actions.kinds_machine import MACHINE
 from xprunbook.actions.kinds_sql import SQL
 from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 
@@ -99,6 +100,7 @@ ROWS: Final[tuple[Row, ...]] = (
         },
     ),
     *ATLAS,
+    *MACHINE,
     *SQL,
 )
 """Every kind the program brings along."""

@@ -25,6 +25,10 @@ class Fault(StrEnum):
     SQL_FULL = "sql-full"
     SQL_PARTLY = "sql-partly"
     SQL_OLDER = "sql-older"
+    NOT_ELEVATED = "not-elevated"
+    NO_DESKTOP = "no-desktop"
+    MAC_DYNAMIC = "mac-dynamic"
+    BACKUP_MANAGER_OLD = "backup-manager-old"
 
 
 FAULTS: Final = Texts(
@@ -80,6 +84,22 @@ FAULTS: Final = Texts(
         Fault.SQL_OLDER: (
             "Der SQL Server des Ziels ist älter (2016) als die Quelle (2019).",
             "The target SQL Server is older (2016) than the source (2019).",
+        ),
+        Fault.NOT_ELEVATED: (
+            "xprunbook läuft ohne Administratorrechte.",
+            "xprunbook runs without an administrator's rights.",
+        ),
+        Fault.NO_DESKTOP: (
+            "Die Sitzung hat keinen Desktop (SSH): Fenster sieht niemand.",
+            "The session has no desktop (SSH): nobody sees a window.",
+        ),
+        Fault.MAC_DYNAMIC: (
+            "Die MAC-Adresse des neuen Servers hat der Hypervisor selbst vergeben.",
+            "The MAC address of the new server was given out by the hypervisor itself.",
+        ),
+        Fault.BACKUP_MANAGER_OLD: (
+            "Dem Backup-Manager des neuen Servers fehlen die Patches.",
+            "The Backup-Manager of the new server lacks its patches.",
         ),
     }
 )

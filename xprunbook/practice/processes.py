@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from xprunbook.base.language import Language, Texts
-from xprunbook.practice.story import ADDRESSES, ADMIN
+from xprunbook.practice.story import ADDRESSES, ADMIN, MACS
 from xprunbook.run.contract import NotHere
 from xprunbook.systems.ports import Command, Ended, Watch
 from xprunbook.systems.watching import heed
@@ -33,7 +33,7 @@ _SAYS: Final[Mapping[str, Callable[[str], str]]] = {
     "hostname": lambda here: here,
     "whoami": lambda here: ADMIN.lower(),
     "ipconfig": lambda here: f"IPv4-Adresse: {ADDRESSES[here]}",
-    "getmac": lambda here: "00-15-5D-01-02-03",
+    "getmac": lambda here: MACS[here],
     WAIT: lambda here: "",
 }
 

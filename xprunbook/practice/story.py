@@ -93,12 +93,39 @@ def files(host: str) -> dict[str, bytes]:
     found = {
         rf"{INSTALL_FOLDER}\atlas.xml": atlas(host),
         rf"{INSTALL_FOLDER}\license\license.xml": _LICENCE.replace("\n", "\r\n").encode(),
-        rf"{INSTALL_FOLDER}\XPhoneServerBackup.exe": b"MZ practice: not a program\r\n",
+        **{rf"{INSTALL_FOLDER}\{name}": b"MZ practice: not a program\r\n" for name in VERSIONS_OF[host]},
     }
     if host == OLD:
         found[r"D:\XPhoneBackup\full.zip"] = b"practice backup\r\n" * 4096
     return found
 
+
+VERSIONS_OF: Final[Mapping[str, Mapping[str, str]]] = {
+    OLD: {
+        "atlasservice.exe": "8.0.123.4567",
+        "XPhoneServerBackup.exe": "8.0.123.4567",
+        "ServerMng.exe": "8.0.123.4567",
+    },
+    NEW: {
+        "atlasservice.exe": "9.8.69.1000",
+        "XPhoneServerBackup.exe": "9.8.138.1142",
+        "ServerMng.exe": "9.8.69.1000",
+    },
+}
+"""Programs of XPhone and their file versions. That of the new Backup-Manager is a real one (D4), the others are not."""
+
+UNPATCHED: Final = "9.0.271.1000"
+"""The file version of a Backup-Manager without the patches of D4 and D5; made up."""
+
+MACS: Final[Mapping[str, str]] = {
+    OLD: "00-15-5D-01-02-03",
+    NEW: "00-50-56-01-02-03",
+    SQL_HOST: "00-50-56-01-02-04",
+}
+"""The old machine is one of Hyper-V, the others are of VMware, with addresses set by hand."""
+
+DRAWN_MAC: Final = "00-0C-29-01-02-03"
+"""What the new machine has when nobody set it."""
 
 FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
     OLD: (r"D:\XPhoneBackup", r"C:\ProgramData\C4B\XPhoneBackup"),

@@ -9,7 +9,7 @@ if sys.platform == "win32":
     from ctypes import wintypes
     from typing import Final
 
-    from xprunbook.systems.hypervisors import as_mac, given_out
+    from xprunbook.systems.hypervisors import as_mac, mac_range
     from xprunbook.systems.ports_windows import Adapter
     from xprunbook.systems.trouble import refused
 
@@ -86,7 +86,7 @@ if sys.platform == "win32":
             mac = as_mac(bytes(item.address[: item.address_length])) if item.address_length <= 8 else ""
             if mac and item.kind in _WIRED and item.status == _UP:
                 permanent = _permanent(library, item.index)
-                found.append(Adapter(item.friendly or "", mac, permanent, given_out(permanent or mac)))
+                found.append(Adapter(item.friendly or "", mac, permanent, mac_range(permanent or mac)))
             entry = item.next
         return tuple(found)
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from xprunbook.systems.ports_windows import MacRange
+
 _MAKERS: Final = (
     ("vmware", "VMware"),
     ("virtualbox", "VirtualBox"),
@@ -45,19 +47,33 @@ def hypervisor(firmware: Mapping[str, str]) -> str:
     return next((name for sign, name in _MAKERS if sign in told), "")
 
 
-GIVEN_OUT: Final = re.compile(
-    r"00-15-5D-.*"  # Hyper-V's pool (Microsoft, KB2804678); static ones may lie there too
-    r"|00-0C-29-.*"  # an ESXi host (VMware, "MAC Address Generation on ESXi Hosts")
-    r"|00-50-56-[89AB][0-9A-F]-.*",  # a vCenter: 80 plus its number of 0 to 63 (VMware, "VMware OUI Allocation")
-    re.IGNORECASE,
+_RANGES: Final = (
+    (
+        r"00-15-5D-.*",
+        MacRange.EITHER,
+    ),  # Hyper-V's pool (Microsoft, KB2804678); a static address keeps its number
+    (r"00-0C-29-.*", MacRange.AUTOMATIC),  # VMware, "MAC Address Generation on ESXi Hosts"
+    (
+        r"00-50-56-[89AB][0-9A-F]-.*",
+        MacRange.AUTOMATIC,
+    ),  # a vCenter: 80 plus its number; "VMware OUI Allocation"
+    (
+        r"00-50-56-[0-3][0-9A-F]-.*",
+        MacRange.FIXED,
+    ),  # for addresses set by hand; "Assign a Static MAC Address"
+    (
+        r"00-1D-D8-.*",
+        MacRange.FIXED,
+    ),  # the static pool of System Center (Microsoft, "MAC address pools in VMM")
 )
-"""Ranges a hypervisor draws from by itself. 00-50-56-00 to 3F is VMware's for addresses set by hand, 00-1D-D8 the
-static pool of System Center Virtual Machine Manager; libvirt (52-54-00) draws once and keeps it."""
+"""Others, such as libvirt (52-54-00), draw once and keep the address: nothing can be told from the range."""
 
 
-def given_out(mac: str) -> bool:
-    """Whether an address such as ``00-15-5D-01-02-03`` lies in a range that a hypervisor gives out by itself."""
-    return GIVEN_OUT.fullmatch(mac) is not None
+def mac_range(mac: str) -> MacRange:
+    """What the range of an address such as ``00-15-5D-01-02-03`` says about how it came about."""
+    return next(
+        (found for sign, found in _RANGES if re.fullmatch(sign, mac, re.IGNORECASE)), MacRange.UNKNOWN
+    )
 
 
 def as_mac(data: bytes) -> str:

@@ -301,15 +301,24 @@ class WindowsFacts:
     virtual: str = ""
 
 
+class MacRange(StrEnum):
+    """What the range of a network address says in a virtual machine. It makes something likely, no more."""
+
+    FIXED = "fixed"  #: meant for addresses that are set by hand
+    AUTOMATIC = "automatic"  #: the hypervisor draws from it by itself; those set by hand lie elsewhere
+    EITHER = "either"  #: both lie there
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """A network adapter. ``mac`` as ``00-15-5D-01-02-03``; ``permanent``: the hardware's own, empty if it cannot be
-    told; ``dynamic``: its maker's range is one that a hypervisor gives out by itself."""
+    """A network adapter. ``mac`` as ``00-15-5D-01-02-03``; ``permanent``: that of the (virtual) hardware, empty if it
+    cannot be told; ``range``: the one that it lies in."""
 
     name: str
     mac: str
     permanent: str = ""
-    dynamic: bool = False
+    range: MacRange = MacRange.UNKNOWN
 
 
 class Machine(Protocol):

@@ -1,0 +1,1 @@
+"""Kinds of a Windows machine."""
