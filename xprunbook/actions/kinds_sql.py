@@ -22,6 +22,9 @@ _SQL_DATABASES: Final[Mapping[str, ParameterSpec]] = {
     **_SQL_SERVER,
     "databases": ParameterSpec(ParameterType.NAMES),
 }
+_INSTANCES: Final[Mapping[str, ParameterSpec]] = {"instances": optional(ParameterType.NAMES)}
+"""Several instances of the machine that ``server`` names; databases are looked for in each."""
+
 _SQL_FOLDERS: Final[Mapping[str, ParameterSpec]] = {
     "data_folder": optional(ParameterType.PATH),
     "log_folder": optional(ParameterType.PATH),
@@ -30,15 +33,17 @@ _ACCOUNT: Final = ParameterSpec(ParameterType.ACCOUNT)
 _RECOVERY: Final = ("simple", "full", "bulk_logged")
 
 SQL: Final[tuple[Row, ...]] = (
-    check_row("sql.connect", "sql.checks:Connect", _SQL_SERVER),
+    check_row("sql.connect", "sql.checks:Connect", {**_SQL_SERVER, **_INSTANCES}),
     check_row(
         "sql.version",
         "sql.checks:Version",
         {
             **_SQL_SERVER,
+            **_INSTANCES,
             "at_least": optional(ParameterType.INTEGER),
             "source": optional(ParameterType.SQL_INSTANCE),
             "source_login": optional(ParameterType.LOGIN),
+            "sources": optional(ParameterType.NAMES),
             "source_version": optional(ParameterType.TEXT),
             "databases": optional(ParameterType.NAMES),
         },
@@ -57,11 +62,12 @@ SQL: Final[tuple[Row, ...]] = (
         "sql.checks:Databases",
         {
             **_SQL_DATABASES,
+            **_INSTANCES,
             "recovery": optional(ParameterType.TEXT, _RECOVERY),
             "collation": optional(ParameterType.TEXT),
         },
     ),
-    check_row("sql.db-owner", "sql.checks:DbOwner", {**_SQL_DATABASES, "account": _ACCOUNT}),
+    check_row("sql.db-owner", "sql.checks:DbOwner", {**_SQL_DATABASES, **_INSTANCES, "account": _ACCOUNT}),
     check_row(
         "sql.filestream",
         "sql.checks_server:Filestream",
@@ -70,13 +76,24 @@ SQL: Final[tuple[Row, ...]] = (
     check_row(
         "sql.memory-limit",
         "sql.checks_server:MemoryLimit",
-        {**_SQL_SERVER, "at_most_mb": optional(ParameterType.INTEGER)},
+        {**_SQL_SERVER, **_INSTANCES, "at_most_mb": optional(ParameterType.INTEGER)},
     ),
-    check_row("sql.free-space", "sql.checks_server:FreeSpace", {**_SQL_SERVER, "at_least_mb": NUMBER}),
+    check_row(
+        "sql.free-space",
+        "sql.checks_server:FreeSpace",
+        {
+            **_SQL_SERVER,
+            "at_least_mb": optional(ParameterType.INTEGER),
+            "source": optional(ParameterType.SQL_INSTANCE),
+            "source_login": optional(ParameterType.LOGIN),
+            "sources": optional(ParameterType.NAMES),
+            "databases": optional(ParameterType.NAMES),
+        },
+    ),
     check_row(
         "sql.restore-done",
         "sql.checks_server:RestoreDone",
-        {**_SQL_DATABASES, "within_hours": optional(ParameterType.INTEGER)},
+        {**_SQL_DATABASES, **_INSTANCES, "within_hours": optional(ParameterType.INTEGER)},
     ),
     check_row(
         "sql.backup-file",

@@ -125,6 +125,18 @@ OK, TODO, NO, MAYBE = Finding.SATISFIED, Finding.NEEDED, Finding.BLOCKED, Findin
 CASES: Final[tuple[Case, ...]] = (
     Case("sql.connect", "there", _on(server(), given=ON), OK),
     Case("sql.connect", "nobody there", _on(server(), given={"server": "SQL99"}), NO),
+    Case(
+        "sql.connect",
+        "two instances",
+        _on(Server("X", "A"), Server("X", "B"), given={"server": "X", "instances": ("A", "X\\B")}),
+        OK,
+    ),
+    Case(
+        "sql.connect",
+        "one of two",
+        _on(Server("X", "A"), given={"server": "X", "instances": ("A", "B")}),
+        NO,
+    ),
     Case("sql.connect", "no such instance", _on(server(), given={"server": "SQL01\\X"}), NO),
     Case(
         "sql.connect",
@@ -157,6 +169,12 @@ CASES: Final[tuple[Case, ...]] = (
     Case("sql.free-space", "room", _on(server(), given={**ON, "at_least_mb": 1000}), OK),
     Case("sql.free-space", "full", _on(_changed(_full), given={**ON, "at_least_mb": 1000}), TODO),
     Case("sql.restore-done", "done", _on(_changed(_restored), given=ALL), OK),
+    Case(
+        "sql.restore-done",
+        "in two instances",
+        _on(_source(1), given={"server": "OLD", "instances": ("XPCONNECT",), "databases": NAMES}),
+        OK,
+    ),
     Case("sql.restore-done", "not", _on(server(*NAMES), given=ALL), TODO),
     Case("sql.backup-file", "good", _on(_changed(_backup(15)), given=_BAK), OK),
     Case("sql.backup-file", "newer", _on(_changed(_backup(16)), given=_BAK), TODO),

@@ -325,6 +325,17 @@ def databases_of(found: Inspection) -> list[dict[str, str]]:
     return cast("list[dict[str, str]]", found.evidence["databases"])
 
 
+def test_databases_are_found_in_the_instance_that_has_them() -> None:
+    one, two = Server("X", "A"), Server("X", "B")
+    one.restore("XPDATA", {}, NOW)
+    two.restore("XPVDIR", {}, NOW - timedelta(hours=30))
+    job = Job(site(one, two), server="X", instances=("A", "B"), databases=(*NAMES, "XPSTATS"))
+    found = RestoreDone().inspect(job)
+    assert found.finding is Finding.NEEDED
+    said = [(item.code, item.values["database"]) for item in (found.says, *found.details)]
+    assert said == [("restore.none", "XPSTATS"), ("restore.line", "XPDATA"), ("restore.old", "XPVDIR")]
+
+
 def test_the_end_of_support_is_said() -> None:
     machine = server()
     machine.version = "13.0.7037.1"

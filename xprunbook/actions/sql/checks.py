@@ -18,7 +18,7 @@ from xprunbook.actions.sql.common import (
     by_name,
     evidence_of,
     major_of,
-    opened,
+    opened_sources,
     wanted,
     whole,
     year_of,
@@ -132,30 +132,39 @@ class Version(SqlCheck):
         return (Statement("version.ended" if now > ends else "version.ends", {**values, "ends": ends}),)
 
     def _source(self, job: Job) -> str:
-        """The version of the source: as given, or as the source says itself."""
+        """The version of the source: as given, or as the source says itself; of several the newest."""
         given = text(job.parameters, "source_version")
         if given or not text(job.parameters, "source"):
             return given
-        with opened(job, "source", "source_login") as source:
-            return str(source.server.get("version") or "")
+        with opened_sources(job, wanted(job) or ("",)) as sources:
+            return max((str(item.server.get("version") or "") for item in sources.values()), key=major_of)
 
     def _sizes(self, job: Job, seen: Seen) -> tuple[str, list[Statement]]:
         """Databases of the source (without one: its own) that SQL Server Express does not take, and what else there
         is to say about its limit. A size that may not be seen is said, never taken for small."""
         if whole(seen.server.get("engine_edition")) != EXPRESS:
             return "", []
-        if text(job.parameters, "source"):
-            with opened(job, "source", "source_login") as source:
-                rows = source.ask(asks.databases(wanted(job)))
-        else:
-            rows = seen.ask(asks.databases(wanted(job)))
-        limit = express_gb(seen.major)
-        sizes = {one_line(str(row["name"]), 128): whole(row.get("data_mb")) for row in rows}
+        limit, sizes = express_gb(seen.major), sizes_mb(job, seen)
         values: Values = {"limit": limit, "databases": _listed(sizes, limit * 1024 * NEAR, limit * 1024)}
         said = [Statement("version.near", values)] if values["databases"] else []
         if unseen := ", ".join(name for name, size in sizes.items() if size is None):
             said.append(Statement("version.unseen", {"limit": limit, "databases": unseen}))
         return _listed(sizes, limit * 1024), said
+
+
+def sizes_mb(job: Job, seen: Seen) -> dict[str, int | None]:
+    """Data of each database in the source, without one on the server itself; None where this login may not see it."""
+    names = wanted(job)
+    if not text(job.parameters, "source"):
+        rows = seen.ask(asks.databases(names))
+    else:
+        with opened_sources(job, names or ("",)) as sources:
+            by_source = {id(source): source for source in sources.values()}
+            asked = {key: tuple(name for name in names if id(sources[name]) == key) for key in by_source}
+            rows = tuple(
+                row for key, source in by_source.items() for row in source.ask(asks.databases(asked[key]))
+            )
+    return {one_line(str(row["name"]), 128): whole(row.get("data_mb")) for row in rows}
 
 
 def _listed(sizes: Mapping[str, int | None], least: float, below: float = float("inf")) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.parameters import flag, number, text
 from xprunbook.actions.sql import asks, orders
-from xprunbook.actions.sql.checks import express_gb, server_values
+from xprunbook.actions.sql.checks import express_gb, server_values, sizes_mb
 from xprunbook.actions.sql.common import (
     EXPRESS,
     Seen,
@@ -85,13 +85,16 @@ class MemoryLimit(SqlCheck):
 
 
 class FreeSpace(SqlCheck):
-    """``sql.free-space``: the volume new databases go to has room."""
+    """``sql.free-space``: the volume new databases go to has room, for what is asked or for what the source holds."""
 
     spec: ClassVar[Kind] = spec_of("sql.free-space")
 
     def look(self, job: Job, seen: Seen) -> Inspection:
-        """The volume of the default data folder; the fullest one if that is not told."""
-        least = number(job.parameters, "at_least_mb", 0)
+        """The volume of the default data folder; the fullest one if that is not told. One that holds no database
+        file yet cannot be seen."""
+        sizes = sizes_mb(job, seen) if text(job.parameters, "source") else {}
+        least = max(number(job.parameters, "at_least_mb", 0), sum(size or 0 for size in sizes.values()))
+        unseen = ", ".join(name for name, size in sizes.items() if size is None)
         rows = [row for row in seen.ask(asks.VOLUMES) if whole(row.get("free_mb")) is not None]
         row = _volume(rows, str(seen.server.get("data_path") or ""))
         if row is None:
@@ -100,6 +103,9 @@ class FreeSpace(SqlCheck):
         values: Values = {"server": seen.target, "volume": one_line(str(row.get("volume")), 200)}
         values |= {"free": free, "wanted": least}
         evidence: dict[str, Json] = {"volumes": [evidence_of(item) for item in rows]}
+        if unseen and free >= least:
+            values["databases"] = unseen
+            return seen.found(Finding.UNKNOWN, Statement("space.unseen", values), None, evidence)
         finding = Finding.SATISFIED if free >= least else Finding.NEEDED
         says = Statement("space.ok" if free >= least else "space.short", values)
         return seen.found(finding, says, None, evidence)
@@ -108,8 +114,8 @@ class FreeSpace(SqlCheck):
 def _volume(rows: list[Row], folder: str) -> Row | None:
     """The volume whose mount point is the longest beginning of the folder."""
     under = [row for row in rows if folder.casefold().startswith(str(row.get("volume") or "\0").casefold())]
-    if under:
-        return max(under, key=lambda row: len(str(row.get("volume"))))
+    if under or folder:
+        return max(under, key=lambda row: len(str(row.get("volume"))), default=None)
     return min(rows, key=lambda row: whole(row.get("free_mb")) or 0, default=None)
 
 

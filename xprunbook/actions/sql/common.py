@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from xprunbook.actions.parameters import flag, names, number, secret, text
+from xprunbook.actions.sql import asks
 from xprunbook.actions.sql.asks import SERVER
 from xprunbook.actions.sql.orders import request_of
+from xprunbook.actions.sql.several import distributed, on_each, servers_of
 from xprunbook.actions.sql.texts import TEXTS
 from xprunbook.actions.troubles import helped_by
 from xprunbook.actions.troubles import says as outside_says
@@ -182,6 +184,26 @@ def opened(
         session.close()
 
 
+def sources(job: Job, databases: tuple[str, ...]) -> dict[str, str]:
+    """The server each database comes from: ``source``, unless ``sources`` names another for it."""
+    pairs = (item.partition("=") for item in names(job.parameters, "sources") if "=" in item)
+    elsewhere = {name.strip().casefold(): server.strip() for name, _, server in pairs}
+    source = text(job.parameters, "source")
+    return {name: elsewhere.get(name.casefold()) or source for name in databases}
+
+
+@contextmanager
+def opened_sources(job: Job, databases: tuple[str, ...]) -> Iterator[dict[str, Seen]]:
+    """The source of every database, each server opened once."""
+    with ExitStack() as stack:
+        servers: dict[str, Seen] = {}
+        for server in sources(job, databases).values():
+            if server.casefold() not in servers:
+                place = opened(job, "source", "source_login", named=server)
+                servers[server.casefold()] = stack.enter_context(place)
+        yield {name: servers[server.casefold()] for name, server in sources(job, databases).items()}
+
+
 def sentence(refused: SqlRefused) -> tuple[Statement, Statement]:
     """What happened, and what helps."""
     words = refused.said
@@ -221,7 +243,19 @@ class SqlCheck:
     spec: ClassVar[Kind]
 
     def inspect(self, job: Job) -> Inspection:
-        """Log on and look."""
+        """Log on and look; on each of the ``instances`` if there are some."""
+        instances = names(job.parameters, "instances")
+        if not instances:
+            return self._inspect(job)
+        servers = servers_of(text(job.parameters, "server"), instances)
+        databases = wanted(job)
+        try:
+            placed = distributed(databases, _holding(job, servers, databases)) if databases else {}
+        except SqlRefused as refused:
+            return blocked(job, refused)
+        return on_each(job, servers, placed, self._inspect)
+
+    def _inspect(self, job: Job) -> Inspection:
         identity = ""
         try:
             with opened(job) as seen:
@@ -240,6 +274,15 @@ class SqlCheck:
     def look(self, job: Job, seen: Seen) -> Inspection:
         """What is found."""
         raise NotImplementedError
+
+
+def _holding(job: Job, servers: Sequence[str], databases: tuple[str, ...]) -> dict[str, list[str]]:
+    """Which of the databases each server has."""
+    found: dict[str, list[str]] = {}
+    for server in servers:
+        with opened(job, named=server) as seen:
+            found[server] = [str(row["name"]) for row in seen.ask(asks.databases(databases))]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

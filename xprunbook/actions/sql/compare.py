@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from xprunbook.actions.kinds import spec_of
-from xprunbook.actions.parameters import flag, names, text
+from xprunbook.actions.parameters import flag, names
 from xprunbook.actions.sql import asks
-from xprunbook.actions.sql.common import Seen, SqlCheck, Values, opened, wanted, whole
+from xprunbook.actions.sql.common import Seen, SqlCheck, Values, opened_sources, wanted, whole
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import Effect, Finding, Inspection, Job, Json, Reach, Statement, Traits
 from xprunbook.runbook.kinds import Kind
@@ -98,20 +97,12 @@ class Compare(SqlCheck):
         """``server`` is the target."""
         checksums = flag(job.parameters, "checksums")
         others = dict(_pair(item) for item in names(job.parameters, "targets") if "=" in item)
-        source_name = text(job.parameters, "source")
-        elsewhere = dict(_pair(item) for item in names(job.parameters, "sources") if "=" in item)
         said: list[Statement] = []
         count, objects, rows = 0, 0, 0
         evidence: list[Json] = []
-        with ExitStack() as stack:
-            sources: dict[str, Seen] = {}
-            for name in wanted(job):
-                server = elsewhere.get(name.casefold()) or source_name
-                if server.casefold() not in sources:
-                    sources[server.casefold()] = stack.enter_context(
-                        opened(job, "source", "source_login", named=server)
-                    )
-                source = sources[server.casefold()]
+        databases = wanted(job)
+        with opened_sources(job, databases) as sources:
+            for name, source in sources.items():
                 target_name = others.get(name.casefold(), name)
                 there = picture(source.session, name, checksums, job)
                 here = picture(seen.session, target_name, checksums, job)
@@ -124,10 +115,11 @@ class Compare(SqlCheck):
                         "objects": len(here.objects),
                         "rows": here.total,
                         "differences": len(found),
-                        "source": server,
+                        "source": source.target,
                         "source_login": source.identity,
                     }
                 )
+        source_name = ", ".join(dict.fromkeys(source.target for source in sources.values()))
         proof: dict[str, Json] = {"source": source_name, "databases": evidence, "checksums": checksums}
         values: Values = {"count": count, "objects": objects, "rows": rows, "source": source_name}
         values |= {"server": seen.target, "differences": len(said)}

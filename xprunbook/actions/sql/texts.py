@@ -257,6 +257,10 @@ _SEEN: Final = {
         "{volume} auf {server}: nur {free} MB frei, gebraucht werden {wanted}.",
         "{volume} on {server}: only {free} MB free, {wanted} are needed.",
     ),
+    "space.unseen": (
+        "{volume} auf {server}: {free} MB frei; wie groß {databases} sind, darf diese Anmeldung nicht sehen.",
+        "{volume} on {server}: {free} MB free; this login may not see how large {databases} are.",
+    ),
     "space.unknown": (
         "{server} sagt nicht, wie viel Platz auf seinen Datenträgern ist.",
         "{server} does not say how much room its volumes have.",
