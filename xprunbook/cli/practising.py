@@ -86,9 +86,10 @@ def given_values(arguments: Namespace, runbook: Runbook, plan: str) -> list[str]
     given = list(getattr(arguments, "set", ()))
     if not getattr(arguments, "practice", False):
         return given
-    from xprunbook.practice.story import INPUTS
+    from xprunbook.practice.story import INPUTS, INPUTS_OF
 
-    story = [f"{item.id}={INPUTS[item.id]}" for item in runbook.inputs_of(plan) if item.id in INPUTS]
+    values = {**INPUTS, **INPUTS_OF.get(runbook.id, {})}
+    story = [f"{item.id}={values[item.id]}" for item in runbook.inputs_of(plan) if item.id in values]
     return [*story, *given]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from xprunbook.practice.hands import lend_a_hand
 from xprunbook.practice.sql import PracticeSql
 from xprunbook.practice.world import World
 from xprunbook.systems.ports import Watch
@@ -17,10 +18,12 @@ class KeptSql:
 
     def __init__(self, world: World, here: str, now: Callable[[], float]) -> None:
         self._world: Final = world
+        self._now: Final = now
         self._model: Final = PracticeSql(world.sql, lambda: datetime.fromtimestamp(now()), here)
 
     def connect(self, where: Where, watch: Watch) -> Session:
-        """Log on."""
+        """Log on; what people do by hand meanwhile is done."""
+        lend_a_hand(self._world, self._now())
         return _Kept(self._model.connect(where, watch), self._world)
 
 

@@ -27,6 +27,10 @@ VERSIONS: Final = {
     "2022": "16.0.4135.4",
 }
 
+SAYS: Final = "-- practice: "
+"""Begins a line in a script of the story that says what its batch does: ``create NAME``, ``table NAME TABLE ROWS``,
+``nothing``."""
+
 FULL_MB: Final = 50
 """Room on a full disk."""
 
@@ -114,11 +118,16 @@ class Server:
         configured = self.filestream[0]
         self.filestream = (configured, configured if self.windows_filestream else 0)
 
-    def restore(self, name: str, tables: Mapping[str, int], when: datetime) -> None:
+    def restore(self, name: str, tables: Mapping[str, int], when: datetime, data_mb: int | None = 8) -> None:
         """A restore replaces everything that is inside: tables, users, mark, recovery model."""
         old = self.databases.get(name.casefold())
         made = Database(
-            name, "FULL", created=old.created if old else when, tables=dict(tables), restored=when
+            name,
+            "FULL",
+            created=old.created if old else when,
+            data_mb=data_mb,
+            tables=dict(tables),
+            restored=when,
         )
         self.add(made)
 
@@ -188,12 +197,25 @@ class PracticeSession:
         with self._lock:
             if request.name == SCRIPT:
                 self.server.batches += 1
-                if self.server.faults.full:
-                    self.refuse(SqlTrouble.FULL, 1105, "Could not allocate space.")
+                self._scripted(request.text)
             elif request.name in set(Order):
                 DEEDS[Order(request.name)](self, request.given)
         if request.name == Order.FILESTREAM:
             told(Said("Configuration option 'filestream access level' changed.", 15457))
+
+    def _scripted(self, text: str) -> None:
+        """A batch of a script. Those of the story say beside their SQL what they do, in lines of ``SAYS``; on a full
+        disk every other batch is refused, too."""
+        from xprunbook.practice.sql_answers import DEEDS
+
+        said = [line[len(SAYS) :].split() for line in text.splitlines() if line.startswith(SAYS)]
+        if self.server.faults.full and (not said or any(words[0] == "table" for words in said)):
+            self.refuse(SqlTrouble.FULL, 1105, "Could not allocate space for object.")
+        for words in said:
+            if words[0] == "create":
+                DEEDS[Order.CREATE_DATABASE](self, {"database": words[1]})
+            elif words[0] == "table":
+                self.server.database(words[1], self.target).tables[words[2]] = int(words[3])
 
     def rollback(self, watch: Watch) -> bool:
         """See ``Session``."""

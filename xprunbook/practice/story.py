@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from xprunbook.practice.sql import VERSIONS, Database, Server
+from xprunbook.practice.sql import SAYS, VERSIONS, Database, Server
 
 OLD: Final = "XPH-OLD"
 NEW: Final = "XPH-NEW"
@@ -45,6 +45,10 @@ PORTS: Final[Mapping[str, Mapping[int, str]]] = {
 INSTANCES: Final[Mapping[str, Mapping[str, int]]] = {OLD: {}, NEW: {}, SQL_HOST: {"XPHONE": 1433}}
 """The named instances SQL Server Browser tells of, with their ports; Express leaves it switched off."""
 
+EXPORT_FOLDER: Final = r"C:\XPDATA-Export"
+STATISTICS: Final = rf"XPSTATS={OLD}\XPANALYTICS, XPSTATSRaw={OLD}\XPANALYTICS"
+"""The databases that lie in the other instance of the old server."""
+
 INPUTS: Final[Mapping[str, str]] = {
     "old_server": OLD,
     "new_server": NEW,
@@ -56,10 +60,26 @@ INPUTS: Final[Mapping[str, str]] = {
     "backup_share": SHARE,
     "backup_log": BACKUP_LOG,
     "databases": ", ".join(DATABASES),
+    "old_sql": rf"{OLD}\XPCONNECT",
+    "old_sql_others": STATISTICS,
+    "filestream_level": "2",
+    "source_sql": rf"{OLD}\XPCONNECT",
+    "source_others": STATISTICS,
+    "target_sql": rf"{SQL_HOST}\XPHONE",
+    "target_version": "2019",
+    "target_exists": "no",
+    "part_of_move": "no",
+    "virtual": "yes",
     "own_sql": "yes",
     "analytics": "yes",
 }
 """Values of the inputs of a practice run, by id; a runbook takes those it has."""
+
+INPUTS_OF: Final[Mapping[str, Mapping[str, str]]] = {
+    "xphone-sql-express-update": {"xphone_server": OLD},
+    "xphone-database-by-script": {"xphone_server": OLD},
+}
+"""Where a runbook is about another machine than the move's new one."""
 
 SERVICES: Final[Mapping[str, Mapping[str, str]]] = {
     OLD: {"AtlasService": "running"},
@@ -88,8 +108,9 @@ def machine(host: str) -> str:
 
 def files(host: str) -> dict[str, bytes]:
     """The files a machine has at the beginning, by their Windows paths."""
+    scripts = {rf"{EXPORT_FOLDER}\{name}.sql": script(name) for name in DATABASES}
     if host == SQL_HOST:
-        return {}
+        return scripts
     found = {
         rf"{INSTALL_FOLDER}\atlas.xml": atlas(host),
         rf"{INSTALL_FOLDER}\license\license.xml": _LICENCE.replace("\n", "\r\n").encode(),
@@ -97,6 +118,7 @@ def files(host: str) -> dict[str, bytes]:
     }
     if host == OLD:
         found[r"D:\XPhoneBackup\full.zip"] = b"practice backup\r\n" * 4096
+        found |= scripts
     return found
 
 
@@ -180,17 +202,39 @@ _LICENCE: Final = """<?xml version="1.0" encoding="utf-8"?>
 </License>
 """
 
+
+def script(name: str) -> bytes:
+    """A database as the wizard of SSMS exports it (UTF-16 with its mark, CRLF, GO), in short. Lines of ``SAYS`` tell
+    the model what a batch does: it reads no SQL."""
+    folder = r"C:\Program Files\Microsoft SQL Server\MSSQL15.XPCONNECT\MSSQL\DATA"
+    batches = [
+        f"{SAYS}nothing\nUSE [master]",
+        f"{SAYS}create {name}\nCREATE DATABASE [{name}] ON PRIMARY\n"
+        f"( NAME = N'{name}', FILENAME = N'{folder}\\{name}.mdf' )\n LOG ON\n"
+        f"( NAME = N'{name}_log', FILENAME = N'{folder}\\{name}_log.ldf' )",
+        f"{SAYS}nothing\nALTER DATABASE [{name}] SET COMPATIBILITY_LEVEL = 150",
+        f"{SAYS}nothing\nUSE [{name}]",
+    ]
+    for table, rows in TABLES.items():
+        quoted = ".".join(f"[{part}]" for part in table.split("."))
+        batches.append(f"{SAYS}table {name} {table} 0\nCREATE TABLE {quoted}([Id] [int] NOT NULL)")
+        batches.append(f"INSERT {quoted} ([Id]) VALUES (1)\n{SAYS}table {name} {table} {rows}")
+    text = "\nGO\n".join(batches) + "\nGO\n"
+    return b"\xff\xfe" + text.replace("\n", "\r\n").encode("utf-16-le")
+
+
 TABLES: Final = {"dbo.Users": 120, "dbo.Journal": 48_000, "dbo.Sites": 4, "dbo.Lines": 30}
 """What an XPhone database of the story holds; table names are made up."""
 
 
 def servers() -> list[Server]:
-    """The SQL Servers: the target, and the two local instances of the old server with the databases."""
+    """The SQL Servers: the target; the two local instances of the old server with the databases, and the two that
+    its update of SQL Server Express has set up, still empty."""
     made = datetime(2024, 3, 12, 9, 30)
     target = Server(SQL_HOST, "XPHONE")
     local = [
         Server(OLD, name, edition="Express Edition (64-bit)", engine_edition=4, version=VERSIONS["2019"])
-        for name in ("XPCONNECT", "XPANALYTICS")
+        for name in ("XPCONNECT", "XPANALYTICS", "XPCONNECT2019", "XPANALYTICS2019")
     ]
     for server in local:
         for name in DATABASES:

@@ -57,6 +57,7 @@ class World:
         self.began: Final = began
         self.sql: Final = sql
         self.services: Final = services
+        self.waiting: Final[dict[str, float]] = {}  #: deeds of people by since when they wait; not kept
         self.faults: frozenset[Fault] = frozenset(faults)
         self._lock: Final = threading.RLock()
 

@@ -1,0 +1,152 @@
+"""What people at a practice site do by hand: a while after its ground is there, and not when something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.practice.test_sql import Still, silent
+from xprunbook.practice.faults import Fault
+from xprunbook.practice.hands import PATIENCE, targets
+from xprunbook.practice.kept_sql import KeptSql
+from xprunbook.practice.sql import Server
+from xprunbook.practice.story import DATABASES, INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, TABLES, script
+from xprunbook.practice.world import World, open_world
+from xprunbook.systems.sql import SCRIPT, Order, Request, Where
+from xprunbook.systems.sql_trouble import SqlRefused, SqlTrouble
+
+TARGET = "SQL01\\XPHONE"
+
+
+class Place:
+    """A world with a clock that a test moves."""
+
+    def __init__(self, folder: Path, *faults: Fault) -> None:
+        self.time = 1_800_000_000.0
+        self.world: World = open_world(folder, lambda: self.time, faults)
+        self.sql = KeptSql(self.world, NEW, lambda: self.time)
+
+    def server(self, machine: str = "SQL01", instance: str = "XPHONE") -> Server:
+        """A server of the world."""
+        return next(item for item in self.world.sql if (item.machine, item.instance) == (machine, instance))
+
+    def do(self, order: Order, **given: str | int) -> None:
+        """Carry an order out on the target."""
+        self.sql.connect(Where(TARGET), Still()).do(Request(order, (), (), given), Still(), silent)
+
+    def look(self, server: str = TARGET) -> None:
+        """Somebody looks, and again a while later."""
+        self.sql.connect(Where(server), Still())
+        self.time += PATIENCE
+        self.sql.connect(Where(server), Still())
+
+    def create(self) -> None:
+        """Rows 2a and 8 are done: the databases are there, and the new server's atlas.xml names them."""
+        for name in DATABASES:
+            self.do(Order.CREATE_DATABASE, database=name)
+        self.point(NEW, {f"(local)\\{name}": TARGET for name in ("XPCONNECT", "XPANALYTICS")})
+
+    def point(self, host: str, instances: dict[str, str]) -> None:
+        """Let atlas.xml of a machine name other instances."""
+        drive, _, rest = INSTALL_FOLDER.partition(":\\")
+        path = self.world.folder.joinpath(host, drive, *rest.split("\\"), "atlas.xml")
+        data = path.read_bytes()
+        for before, after in instances.items():
+            data = data.replace(f'Source={before}"'.encode(), f'Source={after}"'.encode())
+        path.write_bytes(data)
+        assert set(targets(self.world.folder / host).values()) == set(instances.values())
+
+    def grant(self) -> None:
+        """Step E14 is done."""
+        self.do(Order.CREATE_LOGIN, account=SERVICE_ACCOUNT)
+        self.do(Order.ADD_SYSADMIN, account=SERVICE_ACCOUNT)
+
+
+def test_the_first_start_makes_the_tables_a_while_after_row_8(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    for name in DATABASES:
+        place.do(Order.CREATE_DATABASE, database=name)
+    place.look()
+    assert not place.server().databases["xpdata"].tables
+    place.point(NEW, {f"(local)\\{name}": TARGET for name in ("XPCONNECT", "XPANALYTICS")})
+    place.sql.connect(Where(TARGET), Still())
+    assert not place.server().databases["xpdata"].tables
+    place.look()
+    assert place.server().databases["xpdata"].tables == TABLES
+    again = open_world(tmp_path, lambda: place.time)
+    assert next(item for item in again.sql if item.instance == "XPHONE").databases["xpdata"].tables == TABLES
+
+
+def test_with_the_fault_it_comes_half_way_once(tmp_path: Path) -> None:
+    place = Place(tmp_path, Fault.SQL_PARTLY)
+    place.create()
+    place.look()
+    assert 0 < len(place.server().databases["xpdata"].tables) < len(TABLES)
+    assert place.server().databases["xpstats"].tables == TABLES
+    place.do(Order.DROP_DATABASE, database="XPDATA")
+    place.do(Order.CREATE_DATABASE, database="XPDATA")
+    assert not place.server().databases["xpdata"].tables
+    place.look()
+    assert place.server().databases["xpdata"].tables == TABLES
+
+
+def test_a_restore_follows_sysadmin_and_brings_the_source(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.create()
+    place.look()
+    assert place.server().databases["xpdata"].restored is None
+    place.grant()
+    place.look()
+    found = place.server().databases["xpdata"]
+    assert (found.recovery, found.users, found.data_mb) == ("FULL", {}, 900)
+    assert found.restored is not None
+    assert found.tables == place.server(OLD, "XPCONNECT").databases["xpdata"].tables
+
+
+@pytest.mark.parametrize("fault", [Fault.SQL_OLDER, Fault.SHARE_DENIED, Fault.SHARE_FULL])
+def test_a_restore_that_cannot_be_does_not_happen(tmp_path: Path, fault: Fault) -> None:
+    place = Place(tmp_path)
+    place.create()
+    place.grant()
+    place.world.switch(on=(fault,))
+    place.look()
+    assert place.server().databases["xpdata"].restored is None
+    place.world.switch(off=(fault,))
+    place.look()
+    assert place.server().databases["xpdata"].restored is not None
+
+
+def test_the_update_of_express_is_restored_into_its_new_instances(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.look(f"{OLD}\\XPCONNECT2019")
+    assert not place.server(OLD, "XPCONNECT2019").databases
+    place.point(OLD, {f"(local)\\{name}": f"(local)\\{name}2019" for name in ("XPCONNECT", "XPANALYTICS")})
+    place.look(f"{OLD}\\XPCONNECT2019")
+    assert set(place.server(OLD, "XPCONNECT2019").databases) == {"xpdata", "xpvdir"}
+    assert set(place.server(OLD, "XPANALYTICS2019").databases) == {"xpstats", "xpstatsraw"}
+
+
+def test_the_service_is_restarted_a_while_after_filestream_was_set(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.do(Order.FILESTREAM, level=2)
+    assert place.server().filestream == (2, 0)
+    place.look()
+    assert place.server().filestream == (2, 2)
+
+
+def test_a_script_of_the_story_makes_its_database(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    session = place.sql.connect(Where(TARGET), Still())
+    text = script("XPDATA").decode("utf-16")
+    batches = text.split("\r\nGO\r\n")[:-1]
+    place.world.switch(on=(Fault.SQL_FULL,))
+    for batch in batches[:1]:
+        session.do(Request(SCRIPT, (batch,)), Still(), silent)
+    with pytest.raises(SqlRefused) as raised:
+        session.do(Request(SCRIPT, (batches[4],)), Still(), silent)
+    assert raised.value.trouble is SqlTrouble.FULL
+    place.world.switch(off=(Fault.SQL_FULL,))
+    for batch in batches[1:]:
+        session.do(Request(SCRIPT, (batch,)), Still(), silent)
+    assert place.server().databases["xpdata"].tables == TABLES

@@ -1,0 +1,126 @@
+"""What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server, start XPhone for
+the first time, restore with the Backup-Manager.
+
+Nobody there is told anything. Each deed follows from what can be seen (``atlas.xml`` names the server, the account is
+sysadmin) and happens a while after somebody first looked at it: so the state before can be seen, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from xprunbook.practice.sql import Database, Server
+from xprunbook.practice.story import INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, SQL_HOST, TABLES, machine
+from xprunbook.practice.world import World
+from xprunbook.systems.sql_connection import BadValue, read_instance
+
+PATIENCE: Final = 15.0
+"""Seconds from the first look to the deed."""
+
+Deed = Callable[[], object]
+
+_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_CONNECTION: Final = re.compile(rb'connection="([^"]*)"')
+
+
+def lend_a_hand(world: World, now: float) -> None:
+    """Whatever has waited long enough is done and kept."""
+    waiting, ripe = world.waiting, []
+    deeds = dict(_deeds(world, now))
+    for key in [key for key in waiting if key not in deeds]:
+        del waiting[key]
+    for key, deed in deeds.items():
+        if now - waiting.setdefault(key, now) >= PATIENCE:
+            ripe.append(deed)
+            del waiting[key]
+    if ripe:
+        world.change(partial(_do, ripe))
+
+
+def _do(deeds: Sequence[Deed]) -> None:
+    for deed in deeds:
+        deed()
+
+
+def _deeds(world: World, now: float) -> Iterator[tuple[str, Deed]]:
+    for server in world.sql:
+        if server.filestream[0] != server.filestream[1]:
+            yield f"restart {server.machine}", partial(_restart, server)
+    for host in (NEW, OLD):
+        for name, instance in targets(world.folder / host).items():
+            if (named := _server(world, host, instance)) is not None:
+                yield from _on(world, named, name, now)
+
+
+def _restart(server: Server) -> None:
+    """The DBA has set the switch in Configuration Manager, and restarts the service."""
+    server.windows_filestream = True
+    server.restart()
+
+
+def _on(world: World, server: Server, name: str, now: float) -> Iterator[tuple[str, Deed]]:
+    """What is done about a database that ``atlas.xml`` names."""
+    found, key = server.databases.get(name.casefold()), f"{server.machine}\\{server.instance} {name}"
+    if found is not None and found.restored is not None:
+        return
+    if _may_restore(world, server) and (source := _source(world, server, name)) is not None:
+        tables, data_mb = dict(source.tables), source.data_mb
+        when = datetime.fromtimestamp(now)
+        yield f"restore {key}", lambda: server.restore(name, tables, when, data_mb)
+    elif found is not None and not found.tables:
+        yield f"start {key}", lambda: server.start_application(name, TABLES)
+
+
+def _may_restore(world: World, server: Server) -> bool:
+    wrong = server.faults
+    if wrong.full or wrong.share or wrong.unreachable or wrong.refused:
+        return False
+    return server.machine != SQL_HOST or server.logins.get(SERVICE_ACCOUNT, False)
+
+
+def _source(world: World, server: Server, name: str) -> Database | None:
+    """The database of the old server, if a backup of it can be restored here."""
+    for other in world.sql:
+        found = other.databases.get(name.casefold())
+        if other is server or other.machine != OLD or found is None or found.restored is not None:
+            continue
+        # A backup of a newer server is refused (3169).
+        return found if _major(other) <= _major(server) else None
+    return None
+
+
+def _major(server: Server) -> int:
+    return int(server.version.partition(".")[0])
+
+
+def targets(folder: Path) -> Mapping[str, str]:
+    """Database and instance of every entry in a machine's ``atlas.xml``; none if there is no such file."""
+    drive, _, rest = INSTALL_FOLDER.partition(":\\")
+    try:
+        data = folder.joinpath(drive, *rest.split("\\"), "atlas.xml").read_bytes()
+    except OSError:
+        return {}
+    found: dict[str, str] = {}
+    for match in _CONNECTION.finditer(_COMMENT.sub(b"", data)):
+        pairs = (item.partition("=") for item in match[1].decode("utf-8", "replace").split(";"))
+        words = {key.strip().casefold(): value.strip() for key, _, value in pairs}
+        if "initial catalog" in words and "data source" in words:
+            found[words["initial catalog"]] = words["data source"]
+    return found
+
+
+def _server(world: World, host: str, instance: str) -> Server | None:
+    try:
+        wanted = read_instance(instance)
+    except BadValue:
+        return None
+    name = machine(wanted.host) if wanted.host else host
+    for server in world.sql:
+        if server.machine == name and server.instance.casefold() == wanted.name.casefold():
+            return server
+    return None
