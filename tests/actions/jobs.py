@@ -48,6 +48,7 @@ class TestJob:
         stop_after: float = float("inf"),
         secrets: Mapping[str, Credential] | None = None,
     ) -> None:
+        self.opened = 0.0
         self.parameters = parameters or {}
         self.site: Site = site or real_site()
         self.language: Language = language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from xprunbook.actions.declaring import NUMBER, PATH, Row, action_row, check_row, optional
+from xprunbook.actions.declaring import PATH, Row, action_row, check_row, optional
 from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 
 _SQL_SERVER: Final[Mapping[str, ParameterSpec]] = {
@@ -71,7 +71,7 @@ SQL: Final[tuple[Row, ...]] = (
     check_row(
         "sql.filestream",
         "sql.checks_server:Filestream",
-        {**_SQL_SERVER, "level": optional(ParameterType.INTEGER)},
+        {**_SQL_SERVER, "level": optional(ParameterType.TEXT, ("1", "2", "3"))},
     ),
     check_row(
         "sql.memory-limit",
@@ -121,7 +121,11 @@ SQL: Final[tuple[Row, ...]] = (
         "sql.changes:RecoveryModel",
         {**_SQL_DATABASES, "recovery": optional(ParameterType.TEXT, _RECOVERY)},
     ),
-    action_row("sql.filestream-enable", "sql.changes:FilestreamEnable", {**_SQL_SERVER, "level": NUMBER}),
+    action_row(
+        "sql.filestream-enable",
+        "sql.changes:FilestreamEnable",
+        {**_SQL_SERVER, "level": ParameterSpec(ParameterType.TEXT, choices=("1", "2"))},
+    ),
     action_row(
         "sql.recreate-empty-databases",
         "sql.changes:RecreateEmptyDatabases",
@@ -170,7 +174,7 @@ SQL: Final[tuple[Row, ...]] = (
         "sql.compare:Compare",
         {
             **_SQL_DATABASES,
-            "source": ParameterSpec(ParameterType.SQL_INSTANCE),
+            "source": optional(ParameterType.SQL_INSTANCE),
             "source_login": optional(ParameterType.LOGIN),
             "sources": optional(ParameterType.NAMES),
             "targets": optional(ParameterType.NAMES),
@@ -180,5 +184,5 @@ SQL: Final[tuple[Row, ...]] = (
 )
 """``level``: 1 T-SQL, 2 files too; ``typed``: the names as a person typed them just now; ``variables``:
 ``NAME=value`` entries; ``for_each``: names that take the place of ``*`` in ``file`` and ``database``; ``target``: the
-year of the version a script is meant for; ``sources``: ``DATABASE=SERVER`` entries for those that lie elsewhere than
-``source``; ``targets``: ``SOURCE=TARGET`` names where they differ."""
+year of the version a script is meant for; ``sources``: servers, and ``DATABASE=SERVER`` for those that lie elsewhere
+than the first; ``targets``: ``SOURCE=TARGET`` names where they differ."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Final
 
 from xprunbook.practice.sql import FULL_MB, Database, Given, PracticeSession, Server
@@ -41,6 +42,7 @@ def _server(session: PracticeSession, given: Given) -> Iterable[Row]:
         "may_login": int(server.logins.get(session.login, False)),
         "may_see": int(server.logins.get(session.login, False)),
         "server_time": session.now().isoformat(timespec="seconds"),
+        "utc_offset": int((session.now().astimezone().utcoffset() or timedelta()).total_seconds() // 60),
     }
 
 

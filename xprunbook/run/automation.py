@@ -232,6 +232,7 @@ class Bench:
             on_keep,
             self.state.run,
             status.checkpoint,
+            self.state.opened_at,
         )
 
     def _foreign(self, value: Parameter) -> bool:

@@ -214,6 +214,11 @@ class Job(Protocol):
         ...
 
     @property
+    def opened(self) -> float:
+        """When the run began, in UTC seconds; 0 outside of one."""
+        ...
+
+    @property
     def run(self) -> str:
         """The id of the run; empty outside of one."""
         ...

@@ -49,9 +49,11 @@ class WorkerJob:
         on_keep: Keep | None = None,
         run: str = "",
         earlier: Mapping[str, Json] | None = None,
+        opened: float = 0.0,
     ) -> None:
         self.parameters: Final = parameters
         self.run: Final = run
+        self.opened: Final = opened
         self.earlier: Final[Mapping[str, Json]] = earlier or {}
         self.reached: Mapping[str, Json] = self.earlier
         self.site: Final = automation.site

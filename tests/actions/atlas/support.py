@@ -224,6 +224,7 @@ class Job:
         self.parameters: Mapping[str, Filled] = parameters
         self.run = ""
         self.earlier: Mapping[str, Json] = {}
+        self.opened = 0.0
         self.told: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
         self.stop = False

@@ -272,6 +272,10 @@ def test_times_are_the_servers_own() -> None:
     assert RestoreDone().inspect(late).says.code == "restore.old"
     wide = Job(site(machine), server="SQL01", databases=NAMES, within_hours=48)
     assert RestoreDone().inspect(wide).finding is Finding.SATISFIED
+    wide.opened = (NOW - timedelta(hours=31)).timestamp()
+    assert RestoreDone().inspect(wide).finding is Finding.SATISFIED
+    wide.opened = (NOW - timedelta(hours=29)).timestamp()
+    assert RestoreDone().inspect(wide).says.code == "restore.old"
 
 
 def test_express_takes_ten_gigabytes() -> None:

@@ -33,7 +33,8 @@ SELECT
     HAS_PERMS_BY_NAME(NULL, NULL, N'CREATE ANY DATABASE') AS may_create,
     HAS_PERMS_BY_NAME(NULL, NULL, N'ALTER ANY LOGIN') AS may_login,
     HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER STATE') AS may_see,
-    CONVERT(nvarchar(19), SYSDATETIME(), 126) AS server_time;"""
+    CONVERT(nvarchar(19), SYSDATETIME(), 126) AS server_time,
+    DATEDIFF(minute, SYSUTCDATETIME(), SYSDATETIME()) AS utc_offset;"""
 
 SERVER: Final = Request(Ask.SERVER, (_SERVER,))
 """One row about the server and this connection."""

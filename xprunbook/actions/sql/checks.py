@@ -19,6 +19,7 @@ from xprunbook.actions.sql.common import (
     evidence_of,
     major_of,
     opened_sources,
+    source_of,
     wanted,
     whole,
     year_of,
@@ -134,7 +135,7 @@ class Version(SqlCheck):
     def _source(self, job: Job) -> str:
         """The version of the source: as given, or as the source says itself; of several the newest."""
         given = text(job.parameters, "source_version")
-        if given or not text(job.parameters, "source"):
+        if given or not source_of(job):
             return given
         with opened_sources(job, wanted(job) or ("",)) as sources:
             return max((str(item.server.get("version") or "") for item in sources.values()), key=major_of)
@@ -155,7 +156,7 @@ class Version(SqlCheck):
 def sizes_mb(job: Job, seen: Seen) -> dict[str, int | None]:
     """Data of each database in the source, without one on the server itself; None where this login may not see it."""
     names = wanted(job)
-    if not text(job.parameters, "source"):
+    if not source_of(job):
         rows = seen.ask(asks.databases(names))
     else:
         with opened_sources(job, names or ("",)) as sources:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
 
 from xprunbook.actions.kinds import spec_of
@@ -16,6 +16,7 @@ from xprunbook.actions.sql.common import (
     Values,
     by_name,
     evidence_of,
+    source_of,
     whole,
     words,
     year_of,
@@ -92,7 +93,7 @@ class FreeSpace(SqlCheck):
     def look(self, job: Job, seen: Seen) -> Inspection:
         """The volume of the default data folder; the fullest one if that is not told. One that holds no database
         file yet cannot be seen."""
-        sizes = sizes_mb(job, seen) if text(job.parameters, "source") else {}
+        sizes = sizes_mb(job, seen) if source_of(job) else {}
         least = max(number(job.parameters, "at_least_mb", 0), sum(size or 0 for size in sizes.values()))
         unseen = ", ".join(name for name, size in sizes.items() if size is None)
         rows = [row for row in seen.ask(asks.VOLUMES) if whole(row.get("free_mb")) is not None]
@@ -126,11 +127,14 @@ class RestoreDone(SqlCheck):
     spec: ClassVar[Kind] = spec_of("sql.restore-done")
 
     def look(self, job: Job, seen: Seen) -> Inspection:
-        """Both times are the server's own (F12): its clock decides, not ours."""
+        """Both times are the server's own (F12): its clock decides, not ours. Not before the run began, and within
+        the hours that are asked for."""
         names = wanted_names(job)
         hours = max(1, number(job.parameters, "within_hours", 24))
         rows = by_name(seen.ask(asks.restores(names)))
         since = _time(seen.server.get("server_time")) - timedelta(hours=hours)
+        if job.opened:
+            since = max(since, _local(job.opened, seen.server))
         details: list[Statement] = []
         late: list[Statement] = []
         for name in names:
@@ -154,6 +158,12 @@ def _restore_values(name: str, row: Row) -> Values:
     source = f"{words(row.get('source_server'))}, {words(row.get('source_database'))}"
     finished = str(row.get("backup_finished") or "?")
     return {"database": name, **said, "source": one_line(source, 200), "finished": finished}
+
+
+def _local(utc: float, server: Row) -> datetime:
+    """A moment in the server's local time."""
+    offset = timedelta(minutes=whole(server.get("utc_offset")) or 0)
+    return (datetime.fromtimestamp(utc, UTC) + offset).replace(tzinfo=None, microsecond=0)
 
 
 def _time(value: object) -> datetime:

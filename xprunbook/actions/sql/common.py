@@ -185,11 +185,19 @@ def opened(
 
 
 def sources(job: Job, databases: tuple[str, ...]) -> dict[str, str]:
-    """The server each database comes from: ``source``, unless ``sources`` names another for it."""
-    pairs = (item.partition("=") for item in names(job.parameters, "sources") if "=" in item)
+    """The server each database comes from: ``source``, or the first that ``sources`` names without a database,
+    unless that has ``DATABASE=SERVER`` for it."""
+    given = names(job.parameters, "sources")
+    pairs = (item.partition("=") for item in given if "=" in item)
     elsewhere = {name.strip().casefold(): server.strip() for name, _, server in pairs}
-    source = text(job.parameters, "source")
+    source = source_of(job)
     return {name: elsewhere.get(name.casefold()) or source for name in databases}
+
+
+def source_of(job: Job) -> str:
+    """The server databases come from unless something else is said; empty if nothing is."""
+    named = (item.strip() for item in names(job.parameters, "sources") if "=" not in item and item.strip())
+    return text(job.parameters, "source") or next(named, "")
 
 
 @contextmanager

@@ -32,6 +32,11 @@ class Narrowed:
         return self.job.language
 
     @property
+    def opened(self) -> float:
+        """See ``Job``."""
+        return self.job.opened
+
+    @property
     def run(self) -> str:
         """See ``Job``."""
         return self.job.run

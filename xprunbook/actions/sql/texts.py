@@ -278,8 +278,8 @@ _SEEN: Final = {
         "{database}: no restore is recorded.",
     ),
     "restore.old": (
-        "{database}: Der letzte Restore war {restored}, also früher.",
-        "{database}: the last restore was {restored}, which is earlier.",
+        "{database}: Der letzte Restore war {restored}, also vor diesem Lauf oder dem gefragten Zeitraum.",
+        "{database}: the last restore was {restored}, which is before this run or the time asked for.",
     ),
     "backup.ok": (
         "{path} ist eine Vollsicherung von {database} (SQL Server {made}, {finished}) und passt auf {server}.",
