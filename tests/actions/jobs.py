@@ -47,8 +47,10 @@ class TestJob:
         seconds: float = 30.0,
         stop_after: float = float("inf"),
         secrets: Mapping[str, Credential] | None = None,
+        began: float = 0.0,
     ) -> None:
         self.opened = 0.0
+        self.began = began
         self.parameters = parameters or {}
         self.site: Site = site or real_site()
         self.language: Language = language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from tests.practice.sites import no_sign, site
 from xprunbook.base.errors import StoreError, UsageError
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.site import practice_site
-from xprunbook.practice.story import OLD, SERVICE_ACCOUNT
+from xprunbook.practice.story import NEW, OLD, SERVICE_ACCOUNT
 from xprunbook.practice.world import STATE
+from xprunbook.systems.ports_windows import SERVICES, ServiceState
 from xprunbook.systems.sql import SQL, Order, Request, Where
 from xprunbook.systems.sql_trouble import SqlRefused
 
@@ -81,3 +83,18 @@ def test_a_damaged_world_is_a_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / STATE).write_text(text, encoding="utf-8")
     with pytest.raises(StoreError):
         practice_site(tmp_path, "en", sign=no_sign)
+
+
+def test_a_world_from_before_services_had_accounts_is_read(tmp_path: Path) -> None:
+    """A state alone, and no rights: everything else is as at the beginning."""
+    site(tmp_path)
+    state = tmp_path / STATE
+    data = json.loads(state.read_text(encoding="utf-8"))
+    data["services"] = {OLD: {"AtlasService": "running"}, NEW: {"AtlasService": "stopped"}}
+    del data["rights"]
+    state.write_text(json.dumps(data), encoding="utf-8")
+    old = site(tmp_path).at(OLD).system(SERVICES)
+    (service,) = old.find("Atlas*")
+    assert (service.state, service.account) == (ServiceState.RUNNING, "LocalSystem")
+    assert old.stop("AtlasService")
+    assert site(tmp_path).at(OLD).system(SERVICES).facts("AtlasService").state is not ServiceState.RUNNING

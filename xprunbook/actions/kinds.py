@@ -22,7 +22,9 @@ from xprunbook.actions.declaring import (
     optional,
 )
 from xprunbook.actions.kinds_atlas import ATLAS
+from xprunbook.actions.kinds_iis import EVENT_LOG, IIS
 from xprunbook.actions.kinds_machine import MACHINE
+from xprunbook.actions.kinds_service import SERVICE
 from xprunbook.actions.kinds_sql import SQL
 from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 
@@ -101,7 +103,10 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     *ATLAS,
     *MACHINE,
+    *SERVICE,
     *SQL,
+    *IIS,
+    *EVENT_LOG,
 )
 """Every kind the program brings along."""
 

@@ -126,9 +126,11 @@ class PracticeInstallation:
         return () if self._places.here == SQL_HOST else (INSTALL_FOLDER,)
 
     def running(self) -> tuple[str, ...]:
-        """The services that run."""
+        """The services that do not stand still."""
         found = self._places.world.services.get(self._places.here, {})
-        return tuple(name for name, state in found.items() if name.startswith("Atlas") and state == "running")
+        return tuple(
+            name for name, service in found.items() if name.startswith("Atlas") and service.state != "STOPPED"
+        )
 
     def names(self) -> tuple[str, ...]:
         """The machine's names."""

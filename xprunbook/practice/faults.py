@@ -29,6 +29,11 @@ class Fault(StrEnum):
     NO_DESKTOP = "no-desktop"
     MAC_DYNAMIC = "mac-dynamic"
     BACKUP_MANAGER_OLD = "backup-manager-old"
+    SERVICE_STUCK = "service-stuck"
+    SERVICE_ERROR = "service-error"
+    SERVICE_MISSING = "service-missing"
+    ACCOUNT_PASSWORD = "account-password"
+    RIGHT_TAKEN = "right-taken"
 
 
 FAULTS: Final = Texts(
@@ -100,6 +105,26 @@ FAULTS: Final = Texts(
         Fault.BACKUP_MANAGER_OLD: (
             "Dem Backup-Manager des neuen Servers fehlen die Patches.",
             "The Backup-Manager of the new server lacks its patches.",
+        ),
+        Fault.SERVICE_STUCK: (
+            "Der XPhone-Dienst bleibt beim Starten hängen.",
+            "The XPhone service hangs while starting.",
+        ),
+        Fault.SERVICE_ERROR: (
+            "Der XPhone-Dienst beendet sich beim Start mit einem eigenen Fehler (1066).",
+            "The XPhone service ends with an error of its own when it is started (1066).",
+        ),
+        Fault.SERVICE_MISSING: (
+            "Auf dem neuen Server gibt es keine XPhone-Dienste.",
+            "The new server has no XPhone services.",
+        ),
+        Fault.ACCOUNT_PASSWORD: (
+            "Das Kennwort des Dienstkontos ist falsch (Fehler 1326, beim Start 1069).",
+            "The password of the service account is wrong (error 1326, when starting 1069).",
+        ),
+        Fault.RIGHT_TAKEN: (
+            "Eine Gruppenrichtlinie entzieht dem Dienstkonto „Anmelden als Dienst“ (beim Start Fehler 1069).",
+            "A group policy takes “Log on as a service” from the service account (when starting error 1069).",
         ),
     }
 )

@@ -23,6 +23,8 @@ from xprunbook.practice.places import Places
 from xprunbook.practice.processes import PracticeProcesses
 from xprunbook.practice.refusal import refuse_beside_xphone, sign_of_xphone
 from xprunbook.practice.registry import PracticeRegistry
+from xprunbook.practice.rights import PracticeAccounts
+from xprunbook.practice.services import PracticeServices
 from xprunbook.practice.shares import PracticeShares
 from xprunbook.practice.story import ADDRESSES, NEW, machine
 from xprunbook.practice.web import Servers
@@ -86,7 +88,9 @@ class PracticeSite:
             "shares": PracticeShares,
             "sql": lambda _: KeptSql(world, here, self._now),
             "installation": PracticeInstallation,
-            "registry": lambda _: PracticeRegistry(here, _Meter(world, here)),
+            "services": lambda _: PracticeServices(places, self._now),
+            "registry": lambda _: PracticeRegistry(here, PracticeServices(places, self._now)),
+            "accounts": PracticeAccounts,
             "machine": lambda _: PracticeMachine(places, self._now),
             **self._more,
         }
@@ -97,20 +101,6 @@ class PracticeSite:
     def close(self) -> None:
         """Stop the servers on loopback; they start again when somebody asks."""
         self.servers.close()
-
-
-class _Meter:
-    """The server's meter: it runs, or it does not (domain fact B2; that it ends at 100 is made up)."""
-
-    def __init__(self, world: World, here: str) -> None:
-        self._world: Final = world
-        self._here: Final = here
-
-    def meter(self) -> tuple[int, str]:
-        """A percent and a text."""
-        services = self._world.services.get(self._here, {})
-        runs = any(state == "running" for name, state in services.items() if name.startswith("Atlas"))
-        return (100, "Practice") if runs else (0, "Practice")
 
 
 class _Machine:

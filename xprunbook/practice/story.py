@@ -80,13 +80,6 @@ INPUTS_OF: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Where a runbook is about another machine than the move's new one."""
 
-SERVICES: Final[Mapping[str, Mapping[str, str]]] = {
-    OLD: {"AtlasService": "running"},
-    NEW: {"AtlasService": "stopped"},
-    SQL_HOST: {"MSSQL$XPHONE": "running"},
-}
-"""The services of each machine at the beginning. Names other than the prefix ``Atlas`` are made up (B5)."""
-
 _PLACES: Final = {
     "XPDATA": "XPCONNECT",
     "XPVDIR": "XPCONNECT",

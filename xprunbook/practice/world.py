@@ -16,7 +16,8 @@ from xprunbook.base.errors import StoreError
 from xprunbook.base.language import Texts, system_language
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.sql import VERSIONS, Database, Faults, Server
-from xprunbook.practice.story import ADDRESSES, FOLDERS, SERVICES, SQL_HOST, files, servers
+from xprunbook.practice.story import ADDRESSES, FOLDERS, SQL_HOST, files, servers
+from xprunbook.practice.windows import Service, read_services, services
 
 FOLDER: Final = "practice"
 """The world's folder in a run's."""
@@ -43,7 +44,8 @@ TEXTS: Final = Texts(
 
 
 class World:
-    """What a practice site remembers. ``began`` in UTC seconds; ``services``: state by machine and name."""
+    """What a practice site remembers. ``began`` in UTC seconds; ``services`` by machine and name; ``rights``: SIDs by
+    machine and right."""
 
     def __init__(
         self,
@@ -51,13 +53,15 @@ class World:
         began: float,
         faults: Iterable[Fault],
         sql: list[Server],
-        services: dict[str, dict[str, str]],
+        services: dict[str, dict[str, Service]],
+        rights: dict[str, dict[str, list[str]]],
     ) -> None:
         self.folder: Final = folder
         self.began: Final = began
         self.sql: Final = sql
         self.services: Final = services
         self.waiting: Final[dict[str, float]] = {}  #: deeds of people by since when they wait; not kept
+        self.rights: Final = rights
         self.faults: frozenset[Fault] = frozenset(faults)
         self._lock: Final = threading.RLock()
 
@@ -97,7 +101,11 @@ class World:
                 "began": self.began,
                 "faults": sorted(self.faults),
                 "sql": [asdict(server) for server in self.sql],
-                "services": self.services,
+                "services": {
+                    host: {name: asdict(service) for name, service in found.items()}
+                    for host, found in self.services.items()
+                },
+                "rights": self.rights,
             }
             text = json.dumps(data, default=_plain, indent=1, ensure_ascii=False)
             ready = self.folder / f"{STATE}.part"
@@ -117,7 +125,7 @@ def open_world(folder: Path, now: Callable[[], float], faults: Iterable[Fault] =
     """The world of a folder, made on first use. StoreError when it can be neither read nor made."""
     if (folder / STATE).is_file():
         return _load(folder)
-    world = World(folder, now(), (), servers(), {host: dict(found) for host, found in SERVICES.items()})
+    world = World(folder, now(), (), servers(), services(), {})
     try:
         for host in ADDRESSES:
             _furnish(folder / host, host)
@@ -153,7 +161,8 @@ def _load(folder: Path) -> World:
             float(data["began"]),
             [Fault(name) for name in data["faults"]],
             [_server(item) for item in data["sql"]],
-            {str(host): dict(found) for host, found in data["services"].items()},
+            read_services(data["services"]),
+            {host: dict(found) for host, found in data.get("rights", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _trouble("unreadable", folder, error) from error

@@ -233,6 +233,7 @@ class Bench:
             self.state.run,
             status.checkpoint,
             self.state.opened_at,
+            status.intent.at if status.intent else 0.0,
         )
 
     def _foreign(self, value: Parameter) -> bool:

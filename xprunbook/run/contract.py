@@ -219,6 +219,11 @@ class Job(Protocol):
         ...
 
     @property
+    def began(self) -> float:
+        """When the step's newest action began, in UTC seconds; 0 if none did, or it was taken back."""
+        ...
+
+    @property
     def run(self) -> str:
         """The id of the run; empty outside of one."""
         ...

@@ -50,10 +50,12 @@ class WorkerJob:
         run: str = "",
         earlier: Mapping[str, Json] | None = None,
         opened: float = 0.0,
+        began: float = 0.0,
     ) -> None:
         self.parameters: Final = parameters
         self.run: Final = run
         self.opened: Final = opened
+        self.began: Final = began
         self.earlier: Final[Mapping[str, Json]] = earlier or {}
         self.reached: Mapping[str, Json] = self.earlier
         self.site: Final = automation.site

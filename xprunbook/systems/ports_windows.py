@@ -174,6 +174,10 @@ class Accounts(Protocol):
         """Log on and off again; Refused with the number (1326, 1385, 1330, 1331, 1907, 1909 …)."""
         ...
 
+    def owner(self, process: int) -> AccountFacts | None:
+        """The account a process of this machine works under; None if it has ended or that cannot be told."""
+        ...
+
     def right(self, account: str, right: str) -> RightFacts:
         """Whether the account may, itself or through a group."""
         ...

@@ -47,7 +47,7 @@ class RealSite:
             "processes": _processes,
             "network": _network,
             "shares": lambda: _shares(account),
-            **_windows(),
+            **_windows(language),
             **(more or {}),
         }
 
@@ -89,9 +89,26 @@ def _shares(account: str) -> object:
 
 if sys.platform == "win32":
 
-    def _windows() -> dict[str, Callable[[], object]]:
+    def _windows(language: Language) -> dict[str, Callable[[], object]]:
         """The makers that only Windows has."""
-        return {"registry": _registry, "machine": _machine}
+        return {
+            "accounts": _accounts,
+            "event-log": lambda: _event_log(language),
+            "machine": _machine,
+            "registry": _registry,
+            "services": _services,
+            "web-server": lambda: _web_server(language),
+        }
+
+    def _accounts() -> object:
+        from xprunbook.systems.accounts_windows import WindowsAccounts
+
+        return WindowsAccounts()
+
+    def _services() -> object:
+        from xprunbook.systems.services_windows import WindowsServices
+
+        return WindowsServices()
 
     def _registry() -> object:
         from xprunbook.systems.registry_windows import WindowsRegistry
@@ -103,8 +120,18 @@ if sys.platform == "win32":
 
         return WindowsMachine()
 
+    def _web_server(language: Language) -> object:
+        from xprunbook.systems.web_server_windows import IisWebServer
+
+        return IisWebServer(language)
+
+    def _event_log(language: Language) -> object:
+        from xprunbook.systems.event_log_windows import WindowsEventLog
+
+        return WindowsEventLog(language)
+
 else:
 
-    def _windows() -> dict[str, Callable[[], object]]:
+    def _windows(language: Language) -> dict[str, Callable[[], object]]:
         """There is nothing of Windows here."""
         return {}

@@ -225,6 +225,7 @@ class Job:
         self.run = ""
         self.earlier: Mapping[str, Json] = {}
         self.opened = 0.0
+        self.began = 0.0
         self.told: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
         self.stop = False

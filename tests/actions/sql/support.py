@@ -80,6 +80,7 @@ class Job:
         self.earlier: Mapping[str, Json] = {}
         self.reached: Mapping[str, Json] = {}
         self.opened = 0.0
+        self.began = 0.0
         self.told: list[str] = []
         self.kept: list[tuple[str, bytes, bool]] = []
         self.parts: list[float] = []

@@ -15,13 +15,15 @@ from xprunbook.actions.atlas.encoding import MAX_BYTES
 from xprunbook.actions.atlas.patience import Patience
 from xprunbook.actions.atlas.ports import Look
 from xprunbook.run.contract import NotHere
+from xprunbook.systems.ports_windows import ServiceState
+from xprunbook.systems.services_windows import WindowsServices
 from xprunbook.systems.trouble import Refused, Trouble, refused
 
 T = TypeVar("T")
 
 REGISTRY_KEY: Final = r"HKLM\SOFTWARE\C4B\XPhoneServer"
 DEFAULT_FOLDER: Final = r"C:\Program Files\C4B\XPhone Connect Server"
-SERVICES: Final = "atlas"
+SERVICES: Final = "Atlas*"
 
 _REPARSE_POINT: Final = 0x400
 _LOCAL_MACHINES: Final = frozenset(("localhost", "127.0.0.1", ".", "?"))
@@ -240,27 +242,12 @@ class RealInstallation:
         return tuple(dict.fromkeys(folder for folder in (found, DEFAULT_FOLDER) if folder))
 
     def running(self) -> tuple[str, ...]:
-        """The services that run, by the service manager; NotHere without it."""
+        """The services that do not stand still, by the service manager; NotHere without it."""
         try:
-            from win32service import (  # type: ignore[import-not-found, import-untyped, unused-ignore]
-                SC_MANAGER_ENUMERATE_SERVICE,
-                SERVICE_ACTIVE,
-                SERVICE_WIN32,
-                CloseServiceHandle,
-                EnumServicesStatus,
-                OpenSCManager,
-            )
-        except ImportError:
-            raise NotHere("the service manager cannot be asked here") from None
-        try:
-            manager = OpenSCManager(None, None, SC_MANAGER_ENUMERATE_SERVICE)
-            try:
-                found = EnumServicesStatus(manager, SERVICE_WIN32, SERVICE_ACTIVE)
-            finally:
-                CloseServiceHandle(manager)
-        except Exception as error:  # pywintypes.error, a class of an extension
-            raise NotHere(str(error)) from None
-        return tuple(str(row[0]) for row in found if str(row[0]).lower().startswith(SERVICES))
+            found = WindowsServices().find(SERVICES)
+        except Refused as refused:
+            raise NotHere(str(refused)) from None
+        return tuple(service.name for service in found if service.state is not ServiceState.STOPPED)
 
     def names(self) -> tuple[str, ...]:
         """The names of this machine."""

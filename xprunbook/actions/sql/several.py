@@ -37,6 +37,11 @@ class Narrowed:
         return self.job.opened
 
     @property
+    def began(self) -> float:
+        """See ``Job``."""
+        return self.job.began
+
+    @property
     def run(self) -> str:
         """See ``Job``."""
         return self.job.run

@@ -1,0 +1,1 @@
+"""Kinds of the web server, in situations of a made-up IIS."""

@@ -1,0 +1,1 @@
+"""Services and accounts: kinds on models and on Windows' documented answers."""
