@@ -65,10 +65,14 @@ def test_loading() -> None:
 
 def test_the_shell_is_off_unless_named() -> None:
     """A capability of its own."""
-    assert "command.shell" not in ActionKinds().specs
-    assert ActionKinds().load("command.shell") is None
+    without = ActionKinds()
+    assert "command.shell" in without.specs, "a runbook that names it can be checked"
+    assert without.load("command.shell") is None
+    assert without.off("command.shell")
     kinds = ActionKinds(["command.shell"])
     assert kinds.load("command.shell") is not None
+    assert not kinds.off("command.shell")
+    assert not kinds.off("no.such-kind")
     assert not kinds.problems
 
 

@@ -35,6 +35,11 @@ class _Kinds(OneKind):
         """The quick one."""
         return _Quick() if name == "pay.once" else None
 
+    def off(self, name: str) -> bool:
+        """Nothing is switched off."""
+        del name
+        return False
+
 
 def rows() -> Iterator[Row]:
     """One action from preview to proof / three writes with a flush each, by turns on one file system."""

@@ -80,6 +80,11 @@ class OneKind:
         """The only kind."""
         return PayOnce() if name == "pay.once" else None
 
+    def off(self, name: str) -> bool:
+        """Nothing is switched off."""
+        del name
+        return False
+
 
 def payments(ledger: Path) -> Mapping[str, int]:
     """How often each bill was paid."""

@@ -152,9 +152,12 @@ class TestKinds:
     __test__ = False
 
     replaced: dict[str, Check | Action | None] = field(default_factory=dict)
+    switched_off: set[str] = field(default_factory=set)
 
     def load(self, name: str) -> Check | Action | None:
         """The kind of this name."""
+        if name in self.switched_off:
+            return None
         if name in self.replaced:
             return self.replaced[name]
         kinds: dict[str, Check | Action] = {
@@ -163,6 +166,10 @@ class TestKinds:
             "demo.updated": Updated(),
         }
         return kinds.get(name)
+
+    def off(self, name: str) -> bool:
+        """What a test switched off."""
+        return name in self.switched_off
 
 
 def fails(job: Job) -> None:

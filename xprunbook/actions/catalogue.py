@@ -102,19 +102,25 @@ class ActionKinds:
         self._rows: Final[dict[str, Row]] = {
             row.kind.name: row for row in ROWS if not row.off or row.kind.name in named
         }
+        self._off: Final = frozenset(capabilities.difference(named))
         self._loaded: Final[dict[str, Check | Action]] = dict(foreign.kinds)
         self._specs: Final[dict[str, Kind]] = {
-            **{name: row.kind for name, row in self._rows.items()},
+            **{row.kind.name: row.kind for row in ROWS},
             **{name: kind.spec for name, kind in foreign.kinds.items()},
         }
 
     @property
     def specs(self) -> Mapping[str, Kind]:
-        """Names and parameters of all kinds: the catalogue that ``load_book`` takes."""
+        """Names and parameters of all kinds, also of those that are switched off: the catalogue that ``load_book``
+        takes. A runbook is right or wrong whatever is switched on here."""
         return self._specs
 
+    def off(self, name: str) -> bool:
+        """Whether the program has a kind of this name that nobody switched on."""
+        return name in self._off
+
     def load(self, name: str) -> Check | Action | None:
-        """The kind of this name; its module is imported on first use. None if there is none."""
+        """The kind of this name; its module is imported on first use. None if there is none, or it is off."""
         if name not in self._loaded and name in self._rows:
             self._loaded[name] = _load_row(self._rows[name])
         return self._loaded.get(name)

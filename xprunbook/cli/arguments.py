@@ -56,7 +56,7 @@ RUN is a run's name, any part of it that only one run has, or its folder.
 FILES: Final = """files (below the user's data and settings folders, or XPRUNBOOK_HOME):
   runs/NAME/run.jsonl   the record of a run: append-only, one event a line, each chained to the one before
   runs/NAME/runbook/    the runbook in the bytes the run began with
-  settings.json         name, company, language, theme
+  settings.json         name, company, language, theme, what of the automation is switched on
   trusted.json          the runbooks a person trusted, by their bytes
 
 standard output is data, standard error is talk. JSON Lines (--json): an object a line with "format": 1 and
@@ -69,12 +69,16 @@ FAMILIES: Final = {
     "answer": "give a run answers from a file",
     "atlas": "look at and change a server's atlas.xml",
     "sql": "run, check and compare on SQL Server, as SQLCMD does and better",
+    "automation": "list, switch on and switch off the kinds of automation that are off by default",
     "auto": "do what is automated, up to the next thing that waits for a person",
     "compare": "say which steps differ between two plans",
     "completion": "print a script that completes commands in a shell",
     "secrets": "list, set, test and forget the credentials of a run",
 }
 """Commands with arguments of their own module, which is imported only when its name was typed."""
+
+_MODULES: Final = {"automation": "switches"}
+"""Where a module is not called as its command."""
 
 
 def parser(argv: Sequence[str] = ()) -> ArgumentParser:
@@ -98,7 +102,7 @@ def parser(argv: Sequence[str] = ()) -> ArgumentParser:
     _evidence(commands)
     for name, text in FAMILIES.items():
         if name in argv:
-            import_module(f"xprunbook.cli.{name}").add(commands)
+            import_module(f"xprunbook.cli.{_MODULES.get(name, name)}").add(commands)
         else:
             commands.add_parser(name, help=text)
     return top

@@ -22,6 +22,7 @@ TEXTS = Texts(
         "terminal": ("Terminal", "Terminal"),
         "keyring": ("Schlüsselbund", "Keyring"),
         "sql": ("SQL Server", "SQL Server"),
+        "automation": ("Automatik", "Automation"),
         "storage": ("Ablage", "Storage"),
         "versions": ("Fassungen", "Versions"),
     }

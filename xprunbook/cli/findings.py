@@ -126,6 +126,15 @@ TEXTS: Final = Texts(
             "„ODBC Driver 18 for SQL Server“ von Microsoft installieren.",
             "Install “ODBC Driver 18 for SQL Server” by Microsoft.",
         ),
+        "none-on": (
+            "Nur die übliche Automatik ist an; ausgeschaltet: {names}",
+            "Only the usual automation is on; switched off: {names}",
+        ),
+        "switched-on": ("Eingeschaltet: {name}{what}", "Switched on: {name}{what}"),
+        "switched-on.helps": (
+            "Ausschalten: xprunbook automation off {name}",
+            "Switch it off: xprunbook automation off {name}",
+        ),
         "runs": ("Läufe liegen in {folder}", "Runs are kept in {folder}"),
         "cannot-write": ("In {folder} darf nicht geschrieben werden.", "{folder} cannot be written to."),
         "cannot-write.helps": (
@@ -149,7 +158,7 @@ TEXTS: Final = Texts(
 
 def findings(language: Language) -> tuple[Finding, ...]:
     """Everything, in the order of the page."""
-    parts = (_session, _terminal, _keyring, _sql, _storage, _versions)
+    parts = (_session, _terminal, _keyring, _sql, _automation, _storage, _versions)
     return tuple(item for part in parts for item in part(language))
 
 
@@ -237,6 +246,23 @@ def _sql(language: Language) -> Iterator[Finding]:
         yield _found("sql", "no-driver", language, Grade.NOTE)
     else:
         yield _found("sql", "used", language, name=driver.name)
+
+
+def _automation(language: Language) -> Iterator[Finding]:
+    """What is switched on beyond the default: a note, since it does what the manual leaves to a person."""
+    from xprunbook.actions.catalogue import ActionKinds
+    from xprunbook.cli.switches import explained, switchable, switched_on
+
+    named = switched_on()
+    if not named:
+        yield _found("automation", "none-on", language, names=list(switchable()))
+    for name in named:
+        what = explained(name, language)
+        says = TEXTS.say("switched-on", language, name=name, what=f" ({what})" if what else "")
+        helps = TEXTS.say("switched-on.helps", language, name=name)
+        yield Finding("automation", "switched-on", Grade.NOTE, says, helps, {"name": name})
+    for problem in ActionKinds(named, language).problems:
+        yield Finding("automation", "problem", Grade.NOTE, problem.message, problem.hint)
 
 
 def _storage(language: Language) -> Iterator[Finding]:

@@ -158,6 +158,10 @@ def run(talk: Talk, session: Session, told: Callable[[str], None]) -> None:
             talk.console.tell("no-automation")
         return
     ask_secrets(talk, session)
+    if step.action is not None and step.action.kind in found.off():
+        look(talk, session)
+        talk.console.tell("switched-off")
+        return
     talk.console.tell("looking")
     preview = wait(found.prepare(step.id))
     show_preview(talk.console, preview)

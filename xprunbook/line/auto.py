@@ -125,6 +125,8 @@ def _not_ready(session: Session, run: RunView, row: StepView) -> Waiting | None:
         return _of(run, row, "manual")
     if not found.trusted():
         return Waiting("trust", row.step.id, row.phase.id)
+    if row.step.action is not None and row.step.action.kind in found.off():
+        return _of(run, row, "off", kind=row.step.action.kind)
     keeper = keeper_of(session)
     missing = [secret.title for secret in keeper.missing(row.step) if not secret.optional] if keeper else []
     return _of(run, row, "secret", what=", ".join(missing)) if missing else None

@@ -37,6 +37,8 @@ SCRIPT: Final = Texts(
         "waiting": ("Es wartet: {what}", "Waiting: {what}"),
         "wait-gate": ("Freigabe von Phase {phase}: {text}", "the gate of phase {phase}: {text}"),
         "wait-manual": ("Schritt {number} {title}: von Hand", "step {number} {title}: by hand"),
+        "wait-off": ("Schritt {number} {title}: von Hand, {kind} ist ausgeschaltet",
+                     "step {number} {title}: by hand, {kind} is switched off"),
         "wait-optional": ("Schritt {number} {title}: optional, jemand muss entscheiden",
                           "step {number} {title}: optional, somebody must decide"),
         "wait-child": ("Schritt {number} {title}: ein eigener Lauf von {runbook}",

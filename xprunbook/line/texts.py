@@ -166,6 +166,8 @@ LINE: Final = Texts(
         # Automation
         "no-automation": ("Hier gibt es keine Automatik: von Hand erledigen.",
                           "There is no automation here: do it by hand."),
+        "switched-off": ("Die Automatik ist ausgeschaltet, der Schritt nicht: von Hand erledigen und abhaken.",
+                         "The automation is switched off, the step is not: do it by hand and tick it."),
         "touches": ("Dieses Runbook nennt für die Automatik:", "For the automation this runbook names:"),
         "trusted": ("Diesem Runbook wird vertraut.", "This runbook is trusted."),
         "not-trusted": ("Diesem Runbook wird noch nicht vertraut.", "This runbook is not trusted yet."),

@@ -106,6 +106,11 @@ class ActingEngine(Engine):
         """The id of the step whose action runs now; empty if none."""
         return self._acting
 
+    def off(self) -> frozenset[str]:
+        """The kinds of the runbook that are switched off: such a step is done by hand."""
+        uses = (use for step in self._runbook.steps.values() for _, use in step.uses)
+        return frozenset(use.kind for use in uses if self._automation.kinds.off(use.kind))
+
     def survey(
         self, look: Callable[[Bench], Answer], record: Callable[[Answer], tuple[Event, ...]] | None = None
     ) -> Promise[Answer | None]:

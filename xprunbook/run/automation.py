@@ -66,6 +66,14 @@ TEXTS: Final = Texts(
             "{kind} gibt es hier nicht: von Hand erledigen.",
             "There is no {kind} here: do it by hand.",
         ),
+        "automation.off": (
+            "{kind} ist hier ausgeschaltet: von Hand ist die Vorgabe.",
+            "{kind} is switched off here: by hand is the default.",
+        ),
+        "automation.off.helps": (
+            "Einschalten: xprunbook automation on {kind}, dann den Lauf wieder öffnen.",
+            "Switch it on: xprunbook automation on {kind}, then open the run again.",
+        ),
         "automation.not-here": ("{message}", "{message}"),
         "automation.defect": (
             "Die Prüfung selbst ist gescheitert ({error}).",
@@ -86,6 +94,9 @@ TEXTS: Final = Texts(
     }
 )
 """Sentences of the automation itself; a kind's own stand with the kind."""
+
+OFF: Final = ("automation.off", "automation.off.helps")
+"""That a kind is switched off, and how to switch it on: ``kind`` stands in both."""
 
 CHECK_SECONDS: Final = 60
 """Seconds of a look by a kind nobody knows."""
@@ -259,7 +270,7 @@ class Bench:
             return self.result(place, use, None, _unknown("automation.not-trusted"))
         kind = self.automation.kinds.load(use.kind)
         if kind is None:
-            return self.result(place, use, None, _unknown("automation.by-hand", kind=use.kind))
+            return self.result(place, use, None, self._without(use.kind))
         if kind.traits.effect is Effect.PROBE and not probes:
             return self.result(place, use, None, _unknown("automation.probe"))
         inspection = self.guard(row, kind)
@@ -271,10 +282,17 @@ class Bench:
         """Have a kind try a secret that it uses at this step."""
         kind = self.automation.kinds.load(use.kind)
         if kind is None:
-            return self.result("", use, None, _unknown("automation.by-hand", kind=use.kind))
+            return self.result("", use, None, self._without(use.kind))
         test = cast(TestsSecret, kind).test_secret
         found = self.guard(row, kind) or self._inspect(row, use, kind, lambda job: test(job, handle))
         return self.result("", use, kind, found)
+
+    def _without(self, kind: str) -> Inspection:
+        """What is said of a kind that cannot be used: there is none, or it is switched off."""
+        if not self.automation.kinds.off(kind):
+            return _unknown("automation.by-hand", kind=kind)
+        says, helps = (Statement(code, {"kind": kind}) for code in OFF)
+        return Inspection(Finding.UNKNOWN, says, helps)
 
     def _inspect(
         self, row: StepView, use: Use, kind: Check, look: Callable[[WorkerJob], Inspection]

@@ -307,7 +307,11 @@ class Kinds(Protocol):
     """The kinds a program has. Loading one imports its module."""
 
     def load(self, name: str) -> Check | Action | None:
-        """The kind of this name; None if there is none (then the step is done by hand)."""
+        """The kind of this name; None if there is none, or it is off (then the step is done by hand)."""
+        ...
+
+    def off(self, name: str) -> bool:
+        """Whether there is such a kind and it is only switched off here."""
         ...
 
 

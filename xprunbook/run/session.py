@@ -169,6 +169,10 @@ class Automatic(Session, Protocol):
         """The id of the step whose action runs now; empty if none."""
         ...
 
+    def off(self) -> frozenset[str]:
+        """Names of the runbook's kinds that the program has, but that are switched off here."""
+        ...
+
     def survey(
         self, look: Callable[[Bench], Answer], record: Callable[[Answer], tuple[Event, ...]] | None = None
     ) -> Promise[Answer | None]:

@@ -57,12 +57,15 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """All rows by step id, in the runbook's order. ``passed``: the phases whose gate was passed and still holds."""
+    """All rows by step id, in the runbook's order. ``passed``: the phases whose gate was passed and still holds;
+    ``off``: kinds of automation that are switched off in this session, if it has any.
+    """
 
     runbook: Runbook
     state: RunState
     rows: Mapping[str, StepView]
     passed: frozenset[str]
+    off: frozenset[str] = frozenset()
 
     def leaves(self) -> tuple[StepView, ...]:
         """The rows of the active plan that a person ticks."""

@@ -37,6 +37,10 @@ ACTION: Final = Texts(
             "Der Schritt wird von Hand erledigt; die Prüfungen sehen nur nach.",
             "The step is done by hand; the checks only look.",
         ),
+        "switched-off": (
+            "Die Automatik ist hier ausgeschaltet, der Schritt nicht: von Hand erledigen, dann Leertaste.",
+            "The automation is switched off here, the step is not: do it by hand, then Space.",
+        ),
         "probe": (
             "Eine Probe schreibt etwas und räumt wieder auf. P führt sie aus.",
             "A probe writes something and cleans up again. P carries it out.",

@@ -11,7 +11,8 @@ from textual.content import Content
 from xprunbook.base.language import Language
 from xprunbook.base.moments import write_moment
 from xprunbook.base.text import cells, one_line, plain_text
-from xprunbook.run.automation import Result
+from xprunbook.run.automation import OFF, Result
+from xprunbook.run.automation import TEXTS as AUTOMATION
 from xprunbook.run.contract import Finding, Operation, Plan
 from xprunbook.run.texts import word
 from xprunbook.run.view import RunView, StepView
@@ -93,7 +94,8 @@ def check_lines(known: Known, run: RunView, language: Language, width: int, dot:
     first = Content("  ") + Content.styled(finding, style).pad_right(column - cells(finding))
     facts = [ACTION.say(known.place.partition(":")[0], language), one_line(known.kind)]
     if not known.finding:
-        return hang(Content.styled(f" {dot} ".join(facts), "$faint"), width, first)
+        lines = hang(Content.styled(f" {dot} ".join(facts), "$faint"), width, first)
+        return [*lines, *_off_lines(known, run, language, width, first.cell_length)]
     lines = hang(Content.styled(plain_text(known.sentence), "$words"), width, first)
     if known.identity:
         facts.append(ACTION.say("identity", language, identity=one_line(known.identity, 200)))
@@ -109,6 +111,18 @@ def check_lines(known: Known, run: RunView, language: Language, width: int, dot:
     if known.jump:
         lines += hang(Content.styled(jump_words(known.jump, run, language), "$key"), width, indent)
     return lines
+
+
+def _off_lines(known: Known, run: RunView, language: Language, width: int, indent: int) -> list[Content]:
+    """That a kind is switched off, also before anybody looked."""
+    if known.kind not in run.off:
+        return []
+    says, helps = (AUTOMATION.say(code, language, kind=known.kind) for code in OFF)
+    lines = hang(Content.styled(says, "$words"), width, " " * indent)
+    return [
+        *lines,
+        *hang(Content.styled(ACTION.say("helps", language, helps=helps), "$bright"), width, " " * indent),
+    ]
 
 
 def jump_words(jump: str, run: RunView, language: Language) -> str:

@@ -209,7 +209,8 @@ class ActionScreen(Screen[None], inherit_bindings=False):
         ask_secrets(self.app, keeper, self.row.step, self.language, given)
 
     def _look_now(self, session: Automatic, turn: int, probes: bool) -> None:
-        if self.row.step.action is not None and Verb.RUN in self.row.verbs:
+        action = self.row.step.action
+        if action is not None and action.kind not in self.run.off and Verb.RUN in self.row.verbs:
             session.prepare(self.step, probes).when_answered(
                 lambda preview: self.post_message(
                     self.Prepared(turn, (*preview.checks, preview.result), preview)

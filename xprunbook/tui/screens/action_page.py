@@ -62,6 +62,8 @@ class ActionPage:
             yield from self._previewed(preview)
         elif self.row.step.action is None:
             yield hang(Content.styled(self._say("checks-only"), "$faint"), self.width)
+        elif self.row.step.action.kind in self.run.off:
+            yield hang(Content.styled(self._say("switched-off"), "$st-warning"), self.width)
 
     def _previewed(self, preview: Preview) -> Iterator[list[Content]]:
         if preview.plan is not None and preview.plan.operations:

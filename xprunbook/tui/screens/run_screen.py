@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from textual.message import Message
@@ -12,7 +12,7 @@ from textual.screen import Screen
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.run.commands import Command
-from xprunbook.run.session import NotStored, Refused, Reply, Saved, Session, Snapshot
+from xprunbook.run.session import NotStored, Refused, Reply, Saved, Session, Snapshot, automatic
 from xprunbook.run.state import RunState
 from xprunbook.run.texts import say_refusal
 from xprunbook.run.view import RunView, view
@@ -107,7 +107,9 @@ class RunScreen(Screen[None], inherit_bindings=False):
 
     def see(self, state: RunState) -> RunView:
         """The run in the face's language."""
-        return view(self.session.book.speak(self.language), state)
+        found = automatic(self.session)
+        off = found.off() if found is not None else frozenset[str]()
+        return replace(view(self.session.book.speak(self.language), state), off=off)
 
     # Commands
 
