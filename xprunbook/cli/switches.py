@@ -59,6 +59,10 @@ TEXTS: Final = Texts(
             "stellt das Konto eines Anwendungspools selbst um, statt im IIS-Manager; an keinem echten Server erprobt",
             "changes the account of an application pool itself, instead of IIS Manager; not tried on a real server",
         ),
+        "xphone.restore-latest": (
+            "lässt den Backup-Manager die neueste Sicherung ohne Rückfrage einspielen; überschreibt Datenbanken",
+            "lets the Backup-Manager restore the newest backup without asking; databases are overwritten",
+        ),
         "service.set-account": (
             "stellt das Konto von Diensten selbst um, statt im Server Manager; an keinem echten Server erprobt",
             "changes the account of services itself, instead of the Server Manager; not tried on a real server",
