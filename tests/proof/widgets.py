@@ -1,7 +1,7 @@
 """Every widget that shows data, on one screen, fed with texts.
 
-``python -m tests.proof.widgets COUNT SEED KIND SABOTAGE``; ``KIND`` is ``harmless`` or ``hostile``. The program ends
-when all texts were shown.
+``python -m tests.proof.widgets SCREEN COUNT SEED KIND SABOTAGE``; ``SCREEN`` is ``words`` (those here) or ``tables``
+(those of ``tables.py``), ``KIND`` is ``harmless`` or ``hostile``. The program ends when all texts were shown.
 """
 
 from __future__ import annotations
@@ -109,14 +109,18 @@ class Showing(Screen[None]):
 
 def main(arguments: list[str]) -> None:
     """Feed the widgets until all texts were shown."""
-    count, seed, kind, sabotage = int(arguments[0]), arguments[1], arguments[2], arguments[3]
+    which, count, seed, kind, sabotage = arguments[0], int(arguments[1]), *arguments[2:5]
     if sabotage == "skip-gate":
         _open_the_gate()
     from xprunbook.tui.app import RunbookApp, make_look
 
     source = random.Random(f"{seed}:{kind}")
 
-    class Feeding(Showing):
+    from tests.proof.tables import TABLE_ROWS, Tables
+
+    base, rows = (Tables, TABLE_ROWS) if which == "tables" else (Showing, ROWS)
+
+    class Feeding(base):  # type: ignore[valid-type, misc]  # chosen by the argument
         """Shows the next picture when the last one was painted."""
 
         left = count
@@ -125,8 +129,8 @@ def main(arguments: list[str]) -> None:
             self.call_after_refresh(self.more)
 
         def more(self) -> None:
-            self.put([text_of(source, kind) for _ in range(ROWS)])
-            self.left -= ROWS
+            self.put([text_of(source, kind) for _ in range(rows)])
+            self.left -= rows
             if self.left > 0:
                 self.set_timer(PAINTED, self.more)
             else:
