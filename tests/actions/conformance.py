@@ -98,7 +98,7 @@ def declared(kind: Check | Action) -> None:
 
 
 def looks(kind: Check | Action, setting: Setting, folder: Path) -> Inspection:
-    """Looking writes nothing, starts nothing, and reaches the network only if the kind says remote."""
+    """Looking writes nothing, starts nothing, and reaches another machine only if the kind says remote."""
     before = contents(folder)
     with recorded() as record:
         found = kind.inspect(_job(setting))
@@ -108,7 +108,7 @@ def looks(kind: Check | Action, setting: Setting, folder: Path) -> Inspection:
     else:
         assert not record.writes, record.writes
     if kind.traits.reach is Reach.LOCAL:
-        assert not record.network, record.network
+        assert not record.beyond, record.beyond
     speaks_both(kind, found)
     _plain(found.evidence)
     return found

@@ -7,6 +7,7 @@ too. Hooks cannot be removed; this one sleeps unless a recording is on.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,11 @@ class Record:
     processes: list[str] = field(default_factory=list)
     network: list[str] = field(default_factory=list)
 
+    @property
+    def beyond(self) -> list[str]:
+        """What went to other machines; loopback is this one."""
+        return [call for call in self.network if not re.search(r"\b127\.0\.0\.1\b|\blocalhost\b", call)]
+
 
 _on: list[Record] = []
 _installed = False
@@ -58,7 +64,8 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
     elif event in _PROCESSES:
         record.processes.append(f"{event} {arguments[0] if arguments else ''}")
     elif event in _NETWORK:
-        record.network.append(f"{event} {arguments[-1]}")
+        by_name = event in ("socket.getaddrinfo", "socket.gethostbyname")
+        record.network.append(f"{event} {arguments[0] if by_name else arguments[-1]}")
 
 
 def _own(path: object) -> bool:

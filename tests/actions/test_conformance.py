@@ -114,7 +114,7 @@ class _CallsWhileLocal(_Rogue):
     def inspect(self, job: Job) -> Inspection:
         import socket
 
-        socket.getaddrinfo("127.0.0.1", 80)
+        socket.getaddrinfo("192.0.2.1", 80)
         return super().inspect(job)
 
 

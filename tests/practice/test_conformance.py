@@ -35,6 +35,9 @@ COPY: Final[dict[str, Filled]] = {"source": ATLAS, "target": r"D:\XPhoneBackup\a
 TO_SHARE: Final[dict[str, Filled]] = {"source": BACKUP, "target": rf"{SHARE}\full.zip"}
 POINT: Final[dict[str, Filled]] = {"server": r"SQL01\XPHONE", "databases": DATABASES}
 ADMIN_URL: Final = "http://xph-new/XPhoneConnect/WebAdmin"
+LONG: Final[dict[str, Filled]] = {"within_minutes": 1_000_000}
+POOL: Final = "XPhoneConnectAnalytics"
+BELOW: Final = "/XPhoneConnect"
 N, S, B, U = Finding.NEEDED, Finding.SATISFIED, Finding.BLOCKED, Finding.UNKNOWN
 
 
@@ -90,6 +93,25 @@ CASES: Final = (
         url="http://xph-new/XPhoneConnect/Analytics",
     ),
     _case("http.responds", "silent", B, Fault.HOST_SILENT, url="http://sql01:1433/"),
+    _case("iis.pools", "started", S, pools=("XPhone*",)),
+    _case("iis.pools", "one is stopped", N, Fault.POOL_STOPPED, pools=("XPhone*",)),
+    _case("iis.pools-stopped", "not yet", N, at=OLD, pools=("XPhone*",)),
+    _case("iis.pool-account", "not yet", N, pool=POOL, account=SERVICE_ACCOUNT),
+    _case("iis.applications", "both", S, below=BELOW, folders=("WebConfiguration=Web-Admin", "WebStats")),
+    _case("iis.responds", "web-admin", S, below=BELOW, folder="WebConfiguration"),
+    _case("iis.responds", "503", N, Fault.WEB_ADMIN, below=BELOW, folder="WebConfiguration"),
+    _case("iis.responds", "analytics beside 503", S, Fault.WEB_ADMIN, below=BELOW, folder="WebStats"),
+    _case("iis.responds", "its pool is stopped", N, Fault.POOL_STOPPED, below=BELOW, folder="WebStats"),
+    _case("iis.start-pools", "one", N, Fault.POOL_STOPPED, pools=("XPhone*",)),
+    _case("iis.stop-pools", "all", N, at=OLD, pools=("XPhone*",)),
+    _case("iis.recycle-pool", "analytics", N, pool=POOL),
+    _case("event-log.errors", "quiet", S, given=LONG, sources=("*",)),
+    _case("event-log.errors", "web-admin", N, Fault.WEB_ADMIN, given=LONG, sources=("XPhone*",)),
+    _case("event-log.errors", "another's", S, Fault.WEB_ADMIN, given=LONG, sources=("MSSQL*",)),
+    _case("event-log.errors", "login", N, Fault.SQL_LOGIN, at="SQL01", given=LONG, sources=("MSSQL$*",)),
+    _case("event-log.errors", "backup", N, Fault.SHARE_DENIED, at="SQL01", given=LONG, sources=("MSSQL$*",)),
+    _case("event-log.errors", "disk full", N, Fault.SHARE_FULL, at="SQL01", given=LONG, sources=("MSSQL$*",)),
+    _case("event-log.errors", "no room", N, Fault.SQL_FULL, at="SQL01", given=LONG, sources=("MSSQL$*",)),
     _case("share.writable", "mine", S, path=SHARE, account=ADMIN),
     _case("share.writable", "the engine's is another question", S, Fault.SHARE_DENIED, path=SHARE),
     _case("share.writable", "another's", U, path=SHARE, account=SERVICE_ACCOUNT),

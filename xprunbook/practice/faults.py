@@ -16,6 +16,8 @@ class Fault(StrEnum):
     SHARE_FULL = "share-full"
     HOST_SILENT = "host-silent"
     WEB_ADMIN = "web-admin-503"
+    POOL_STOPPED = "pool-stopped"
+    POOL_LOGON = "pool-logon"
     LOG_ERRORS = "log-errors"
     FILE_READ_ONLY = "file-read-only"
     FILE_HELD = "file-held"
@@ -53,6 +55,14 @@ FAULTS: Final = Texts(
         Fault.WEB_ADMIN: (
             "Web-Admin des neuen Servers antwortet mit 503.",
             "Web-Admin of the new server answers 503.",
+        ),
+        Fault.POOL_STOPPED: (
+            "Der Pool XPhoneConnectAnalytics des neuen Servers ist beendet.",
+            "The pool XPhoneConnectAnalytics of the new server is stopped.",
+        ),
+        Fault.POOL_LOGON: (
+            "Das Konto eines Anwendungspools kann sich nicht anmelden: Nach dem Start bleibt der Pool wieder stehen.",
+            "The account of an application pool cannot log on: started, the pool stops again.",
         ),
         Fault.LOG_ERRORS: (
             "Im Logfile des Backup-Managers stehen Fehler.",

@@ -41,7 +41,7 @@ class PracticeNetwork:
         target, begun = f"{host}:{port}", time.monotonic()
         heed(watch, target)
         found = self._machine(host)
-        self._real.connect(LOOPBACK, self._stand_in(found, port, "/", target), seconds, watch)
+        self._real.connect(LOOPBACK, self._stand_in(found, port, target), seconds, watch)
         return Connected(ADDRESSES[found], time.monotonic() - begun)
 
     def exchange(self, host: str, port: int, question: bytes, seconds: float, watch: Watch) -> bytes:
@@ -63,7 +63,7 @@ class PracticeNetwork:
         found = self._machine(address.host)
         if PORTS[found].get(address.port) not in (None, WEB):
             raise Refused(Trouble.PROTOCOL, url)
-        port = self._stand_in(found, address.port, address.target, f"{address.host}:{address.port}")
+        port = self._stand_in(found, address.port, f"{address.host}:{address.port}")
         try:
             answer = self._real.get(f"http://{LOOPBACK}:{port}{address.target}", seconds, watch)
         except Refused as refused:
@@ -82,10 +82,10 @@ class PracticeNetwork:
             raise Refused(Trouble.UNRESOLVED, host, _UNRESOLVED)
         return found
 
-    def _stand_in(self, found: str, port: int, path: str, target: str) -> int:
+    def _stand_in(self, found: str, port: int, target: str) -> int:
         if found == SQL_HOST and self._here != SQL_HOST and self._world.has(Fault.HOST_SILENT):
             raise Refused(Trouble.SILENT, target)
         server = PORTS[found].get(port)
         if server is None:
             raise Refused(Trouble.CLOSED, target, _REFUSED)
-        return self._servers.web(path) if server == WEB else self._servers.listener()
+        return self._servers.web(found) if server == WEB else self._servers.listener()

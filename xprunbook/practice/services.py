@@ -12,8 +12,8 @@ from xprunbook.practice.places import Places
 from xprunbook.practice.rights import may_log_on
 from xprunbook.practice.story import INSTALL_FOLDER, NEW, TABLES, machine
 from xprunbook.practice.windows import FIRST_START, MAIN, NEXT_START, STOP, Service
+from xprunbook.systems.patterns import fits
 from xprunbook.systems.ports_windows import ServiceFacts, ServiceState, StartType
-from xprunbook.systems.services_windows import fits
 from xprunbook.systems.trouble import Refused, Trouble
 
 STEPS: Final = 10

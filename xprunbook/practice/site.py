@@ -14,12 +14,14 @@ from typing import Final, TypeAlias, TypeVar, cast
 
 from xprunbook.base.language import Language, Texts
 from xprunbook.practice.config_files import PracticeConfigFiles, PracticeInstallation, RealConfigFiles
+from xprunbook.practice.event_log import PracticeEventLog
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.files import PracticeFiles
 from xprunbook.practice.kept_sql import KeptSql
 from xprunbook.practice.machine import PracticeMachine
 from xprunbook.practice.network import PracticeNetwork
 from xprunbook.practice.places import Places
+from xprunbook.practice.pools import PracticeWebServer
 from xprunbook.practice.processes import PracticeProcesses
 from xprunbook.practice.refusal import refuse_beside_xphone, sign_of_xphone
 from xprunbook.practice.registry import PracticeRegistry
@@ -92,6 +94,8 @@ class PracticeSite:
             "registry": lambda _: PracticeRegistry(here, PracticeServices(places, self._now)),
             "accounts": PracticeAccounts,
             "machine": lambda _: PracticeMachine(places, self._now),
+            "web-server": lambda _: PracticeWebServer(world, here, self._now, self._language),
+            "event-log": lambda _: PracticeEventLog(world, here, self._now, self._language),
             **self._more,
         }
         if name not in makers:

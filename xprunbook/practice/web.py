@@ -10,12 +10,10 @@ from socketserver import TCPServer
 from typing import Final
 
 from xprunbook.practice.faults import Fault
+from xprunbook.practice.pools import ADMIN_PAGE, PAGES, serves
 from xprunbook.practice.world import World
 
 LOOPBACK: Final = "127.0.0.1"
-WEB_ADMIN: Final = "/XPhoneConnect/WebAdmin/"
-ANALYTICS: Final = "/XPhoneConnect/Analytics/"
-"""Paths of the story; where a real server has them is unknown (domain fact B13)."""
 
 _PAGE: Final = (
     '<!doctype html><html lang="de"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1></html>\n'
@@ -26,19 +24,20 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Web
 
     def do_GET(self) -> None:
-        path = self.path.partition("?")[0].rstrip("/") + "/"
-        if path.casefold() == self.server.place.casefold():
-            if self.server.place == WEB_ADMIN and self.server.world.has(Fault.WEB_ADMIN):
-                self._answer(503, "503 Service Unavailable")
-            else:
-                self._answer(200, self.server.title)
-        elif path == "/":
+        path = self.path.partition("?")[0].rstrip("/").casefold()
+        world, host = self.server.world, self.server.host
+        page = next((page for page in PAGES if page.path.casefold() == path), None)
+        if not path:
             self.send_response(302)
-            self.send_header("Location", self.server.place)
+            self.send_header("Location", f"{ADMIN_PAGE.path}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
-        else:
+        elif page is None:
             self._answer(404, "404")
+        elif not serves(world, host, page.pool) or (page is ADMIN_PAGE and world.has(Fault.WEB_ADMIN)):
+            self._answer(503, "503 Service Unavailable")
+        else:
+            self._answer(200, page.title)
 
     def _answer(self, status: int, title: str) -> None:
         body = _PAGE.format(title=title).encode()
@@ -60,12 +59,11 @@ class _Web(ThreadingHTTPServer):
         TCPServer.server_bind(self)
         self.server_name, self.server_port = LOOPBACK, int(self.server_address[1])
 
-    def __init__(self, world: World, place: str, title: str) -> None:
+    def __init__(self, world: World, host: str) -> None:
         super().__init__((LOOPBACK, 0), _Handler)
         self.world: Final = world
-        self.place: Final = place
-        self.title: Final = title
-        threading.Thread(target=self.serve_forever, name=f"practice {title}", daemon=True).start()
+        self.host: Final = host
+        threading.Thread(target=self.serve_forever, name=f"practice {host}", daemon=True).start()
 
 
 class _Listener:
@@ -91,25 +89,20 @@ class _Listener:
 
 
 class Servers:
-    """Web-Admin, Analytics, and one listener for every other port of the story."""
+    """The web server of each machine that has one, and one listener for every other port of the story."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._lock = threading.Lock()
-        self._web: _Web | None = None
-        self._analytics: _Web | None = None
+        self._webs: Final[dict[str, _Web]] = {}
         self._listener: _Listener | None = None
 
-    def web(self, path: str) -> int:
-        """The port that answers for a path of the web servers."""
+    def web(self, host: str) -> int:
+        """The port of a machine's web server."""
         with self._lock:
-            if path.casefold().startswith(ANALYTICS.rstrip("/").casefold()):
-                if self._analytics is None:
-                    self._analytics = _Web(self._world, ANALYTICS, "XPhone Analytics (Übung)")
-                return int(self._analytics.server_address[1])
-            if self._web is None:
-                self._web = _Web(self._world, WEB_ADMIN, "XPhone Web-Admin (Übung)")
-            return int(self._web.server_address[1])
+            if host not in self._webs:
+                self._webs[host] = _Web(self._world, host)
+            return int(self._webs[host].server_address[1])
 
     def listener(self) -> int:
         """The port of the listener."""
@@ -121,10 +114,10 @@ class Servers:
     def close(self) -> None:
         """Stop them all."""
         with self._lock:
-            for server in (self._web, self._analytics):
-                if server is not None:
-                    server.shutdown()
-                    server.server_close()
+            for server in self._webs.values():
+                server.shutdown()
+                server.server_close()
+            self._webs.clear()
             if self._listener is not None:
                 self._listener.close()
-            self._web = self._analytics = self._listener = None
+            self._listener = None

@@ -15,6 +15,7 @@ from typing import Any, Final
 from xprunbook.base.errors import StoreError
 from xprunbook.base.language import Texts, system_language
 from xprunbook.practice.faults import Fault
+from xprunbook.practice.pools import KeptPool, kept_pools, pools, read_pools, stop_one
 from xprunbook.practice.sql import VERSIONS, Database, Faults, Server
 from xprunbook.practice.story import ADDRESSES, FOLDERS, SQL_HOST, files, servers
 from xprunbook.practice.windows import Service, read_services, services
@@ -55,6 +56,7 @@ class World:
         sql: list[Server],
         services: dict[str, dict[str, Service]],
         rights: dict[str, dict[str, list[str]]],
+        pools: dict[str, dict[str, KeptPool]],
     ) -> None:
         self.folder: Final = folder
         self.began: Final = began
@@ -62,6 +64,7 @@ class World:
         self.services: Final = services
         self.waiting: Final[dict[str, float]] = {}  #: deeds of people by since when they wait; not kept
         self.rights: Final = rights
+        self.pools: Final = pools
         self.faults: frozenset[Fault] = frozenset(faults)
         self._lock: Final = threading.RLock()
 
@@ -75,6 +78,8 @@ class World:
             before = self.faults
             self.faults = (before | frozenset(on)) - frozenset(off)
             _break(self.sql, before, self.faults)
+            if Fault.POOL_STOPPED in self.faults - before:
+                stop_one(self.pools)
             self.save()
 
     def spend(self, fault: Fault) -> bool:
@@ -106,6 +111,7 @@ class World:
                     for host, found in self.services.items()
                 },
                 "rights": self.rights,
+                "pools": kept_pools(self.pools),
             }
             text = json.dumps(data, default=_plain, indent=1, ensure_ascii=False)
             ready = self.folder / f"{STATE}.part"
@@ -125,7 +131,7 @@ def open_world(folder: Path, now: Callable[[], float], faults: Iterable[Fault] =
     """The world of a folder, made on first use. StoreError when it can be neither read nor made."""
     if (folder / STATE).is_file():
         return _load(folder)
-    world = World(folder, now(), (), servers(), services(), {})
+    world = World(folder, now(), (), servers(), services(), {}, pools())
     try:
         for host in ADDRESSES:
             _furnish(folder / host, host)
@@ -163,6 +169,7 @@ def _load(folder: Path) -> World:
             [_server(item) for item in data["sql"]],
             read_services(data["services"]),
             {host: dict(found) for host, found in data.get("rights", {}).items()},
+            read_pools(data.get("pools", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _trouble("unreadable", folder, error) from error

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from xprunbook.run.contract import NotHere
+from xprunbook.systems.patterns import fits
 from xprunbook.systems.ports_windows import ServiceFacts, ServiceState, StartType
 from xprunbook.systems.trouble import WINDOWS, Refused, Trouble
 
@@ -45,23 +46,6 @@ _START_NUMBERS: Final[Mapping[StartType, int]] = {
     **{start: number for number, start in _STARTS.items()},
     StartType.DELAYED: 2,
 }
-
-
-def fits(name: str, pattern: str) -> bool:
-    """Whether a service's name fits: exact, or with ``*`` for any text, in any letter case."""
-    name, pattern = name.casefold(), pattern.casefold()
-    if "*" not in pattern:
-        return name == pattern
-    first, *middle, last = pattern.split("*")
-    if len(name) < len(first) + len(last) or not (name.startswith(first) and name.endswith(last)):
-        return False
-    at, end = len(first), len(name) - len(last)
-    for part in middle:
-        found = name.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
 
 
 class WindowsServices:
