@@ -85,6 +85,12 @@ class Edit(Put):
         super().apply(plan, job)
 
 
+class Rightful(Edit):
+    """The same, on this machine and with an administrator's rights."""
+
+    traits: ClassVar[Traits] = Traits(Reach.LOCAL, Effect.CHANGING, idempotent=False, elevation=True)
+
+
 class Slow(Edit):
     """The same, long enough to look at."""
 
@@ -138,6 +144,7 @@ def world(
     plan: str = "A",
     language: Language = "en",
     clock: Clock | None = None,
+    elevated: bool | None = None,
 ) -> World:
     """Begin a run with a shelf in the world; its machine is the web server."""
     shelf, kinds, given, pins = Shelf(), TestKinds(), [trusted], list[str]()
@@ -147,7 +154,11 @@ def world(
         pins.append(person)
         given[0] = True
 
-    automation = Automation(kinds, ShelfSite(shelf), lambda: given[0], trust=trust)
+    automation = Automation(
+        kinds, ShelfSite(shelf), lambda: given[0], trust=trust, elevated=lambda site: elevated
+    )
+    if elevated is False:
+        kinds.replaced["demo.install"] = Rightful()
     book = Library(DATA, language=language).load("patch-day")[0]
     inputs = {"database": "yes", "db_server": "DB01", **({"web_server": host} if host else {})}
     session = start_run(

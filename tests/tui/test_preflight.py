@@ -112,3 +112,26 @@ def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
         assert shows(player, PlanScreen)
 
     play_acting(of, script, size)
+
+
+def test_missing_rights_are_said_when_the_run_opens_and_by_the_preflight(tmp_path: Path) -> None:
+    of = world(tmp_path, elevated=False)
+    said = "Started without an administrator's rights; automation needs them for"
+
+    async def script(player: Player) -> None:
+        await until(player, lambda: said in player.text)
+        await player.press("down")
+        assert said not in player.text
+        await player.press("v")
+        await until(player, lambda: answered(player) and said in player.text)
+
+    play_acting(of, script)
+
+
+def test_who_has_the_rights_is_told_nothing(tmp_path: Path) -> None:
+    async def script(player: Player) -> None:
+        await player.press("v")
+        await until(player, lambda: answered(player))
+        assert "rights; automation" not in player.text
+
+    play_acting(world(tmp_path, elevated=True), script)

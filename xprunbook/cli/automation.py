@@ -29,8 +29,24 @@ def automation(book: Book, language: Language) -> Automation:
     """The automation on this machine; the runbook is looked at and not touched before it is trusted."""
     trust = Trust(book, language)
     return Automation(
-        kinds(language), real_site(language), trust.given, store=_store(book, language), trust=trust.give
+        kinds(language),
+        real_site(language),
+        trust.given,
+        store=_store(book, language),
+        trust=trust.give,
+        elevated=elevated,
     )
+
+
+def elevated(site: Site) -> bool | None:
+    """Whether this program has an administrator's rights on a site's machine; None where there are none."""
+    from xprunbook.run.contract import NotHere
+    from xprunbook.systems.ports_windows import MACHINE
+
+    try:
+        return site.system(MACHINE).elevated()
+    except NotHere:
+        return None
 
 
 @cache

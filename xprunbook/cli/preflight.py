@@ -19,6 +19,7 @@ from xprunbook.cli.streams import print_json
 from xprunbook.run.automation import Bench, Preview, Result
 from xprunbook.run.clock import RealClock
 from xprunbook.run.contract import Finding
+from xprunbook.run.elevation import say_lacking, steps_lacking
 from xprunbook.run.identity import account, host
 from xprunbook.run.preflight import Looked, dry_run, imagined, preflight, stands_in_the_way
 from xprunbook.run.secrets import SecretKeeper, with_secrets
@@ -110,11 +111,15 @@ def _check_trust(book: Book, runbook: Runbook, language: Language, *, trust: boo
 
 
 def _preflight(bench: Bench, as_json: bool) -> int:
+    if (lacking := say_lacking(bench)) and not as_json:
+        print(lacking)
     looked = preflight(bench)
     hindering = stands_in_the_way(looked)
     if as_json:
         checks = [{**_place(item.row), **_found(item.result)} for item in looked]
-        print_json({**_head(bench), "checks": checks, "in_the_way": len(hindering)})
+        lacking_rights = [row.step.id for row in steps_lacking(bench)]
+        head = {**_head(bench), "lacking_rights": lacking_rights}
+        print_json({**head, "checks": checks, "in_the_way": len(hindering)})
     else:
         for line in _table(bench, looked):
             print(line)

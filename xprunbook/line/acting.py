@@ -16,6 +16,7 @@ from xprunbook.run.asking import proposed_inputs
 from xprunbook.run.automation import Preview, Result
 from xprunbook.run.commands import SetInput
 from xprunbook.run.contract import Credential, Finding
+from xprunbook.run.elevation import say_lacking
 from xprunbook.run.output import Output
 from xprunbook.run.preflight import dry_run, preflight
 from xprunbook.run.secrets import SecretKeeper
@@ -98,6 +99,13 @@ def take_over(talk: Talk, session: Session, results: Iterable[Result]) -> None:
                 talk.console.say(reply_words(reply, talk.language))
 
 
+def tell_lacking(session: Session, console: Console) -> None:
+    """Say what needs more rights than this program has, if anything does."""
+    found = automatic(session)
+    if found is not None and (sentence := wait(found.survey(say_lacking))):
+        console.say(sentence)
+
+
 def show_result(console: Console, result: Result, number: str = "") -> None:
     """A result: kind, word, sentence, for whom it holds, what helps."""
     word = WORDS.say(result.inspection.finding, console.language)
@@ -112,6 +120,7 @@ def show_result(console: Console, result: Result, number: str = "") -> None:
 def survey(talk: Talk, session: Session) -> None:
     """Preflight: every read-only check at once."""
     if found := acts(talk, session):
+        tell_lacking(session, talk.console)
         talk.console.tell("looking")
         looked = wait(found.survey(preflight)) or ()
         for item in looked:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
-from xprunbook.line.acting import keeper_of
+from xprunbook.line.acting import keeper_of, tell_lacking
 from xprunbook.line.console import Console
 from xprunbook.line.pages import filled
 from xprunbook.line.script_texts import SCRIPT
@@ -82,6 +82,7 @@ def _in_the_way(run: RunView, row: StepView, optional: bool) -> Iterator[Waiting
 def auto(session: Session, console: Console, stream: Stream | Silent, *, optional: bool = False) -> ExitCode:
     """Work until something waits: WAITING then; NO when an action did not end well; OK for a closed run."""
     language = console.language
+    tell_lacking(session, console)
     while True:
         snapshot = session.snapshot()
         run = view(session.book.speak(language), snapshot.state)

@@ -100,6 +100,7 @@ class Line:
         if self._session.differing:
             steps = [run.rows[step].step.number for step in self._session.differing if step in run.rows]
             console.tell("differs", steps=", ".join(steps))
+        acting.tell_lacking(self._session, console)
         self._hear_children(run)
         self._next(self._view())
         while not self._over:

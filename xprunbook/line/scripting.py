@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xprunbook.base.errors import ExitCode
 from xprunbook.base.language import Language
-from xprunbook.line.acting import apply, show_preview, wait
+from xprunbook.line.acting import apply, show_preview, tell_lacking, wait
 from xprunbook.line.console import Console
 from xprunbook.line.rehearse import already, rehearse
 from xprunbook.line.replies import reply_words
@@ -66,6 +66,7 @@ class Scripted:
         if read_only and run.state.closing is None:
             self._say("read-only", why=read_only)
             return ExitCode.CANNOT_STORE
+        tell_lacking(self._session, self._console)
         return self._carry_out(lines)
 
     def _carry_out(self, lines: Sequence[Line]) -> ExitCode:

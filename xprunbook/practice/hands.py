@@ -76,6 +76,16 @@ def _on(world: World, server: Server, name: str, now: float) -> Iterator[tuple[s
         yield f"start {key}", lambda: server.start_application(name, TABLES)
 
 
+def restore(world: World, host: str, now: float) -> None:
+    """The restore of everything that a machine's ``atlas.xml`` names, as far as it can be done."""
+    for name, instance in targets(world.folder / host).items():
+        server = _server(world, host, instance)
+        if server is None or not _may_restore(world, server):
+            continue
+        if (source := _source(world, server, name)) is not None:
+            server.restore(name, dict(source.tables), datetime.fromtimestamp(now), source.data_mb)
+
+
 def _may_restore(world: World, server: Server) -> bool:
     wrong = server.faults
     if wrong.full or wrong.share or wrong.unreachable or wrong.refused:

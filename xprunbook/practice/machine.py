@@ -7,27 +7,21 @@ story's backup holds into the databases that ``atlas.xml`` names.
 from __future__ import annotations
 
 import ntpath
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from xprunbook.practice.faults import Fault
+from xprunbook.practice.hands import restore
 from xprunbook.practice.places import Places, refusal
-from xprunbook.practice.sql import Server
 from xprunbook.practice.story import (
-    DATABASES,
     DRAWN_MAC,
-    INSTALL_FOLDER,
     MACS,
     NEW,
     OLD,
     SQL_HOST,
-    TABLES,
     UNPATCHED,
     VERSIONS_OF,
-    machine,
 )
 from xprunbook.systems.hypervisors import mac_range
 from xprunbook.systems.ports import Watch
@@ -47,9 +41,6 @@ _WINDOWS: Final[Mapping[str, WindowsFacts]] = {
     NEW: WindowsFacts(20348, True, 528_449, "VMware"),
     SQL_HOST: WindowsFacts(20348, True, 528_449, "VMware"),
 }
-_ENTRY: Final = re.compile(
-    r'Initial Catalog=(?P<name>[^;"]+);\s*Data Source=(?P<source>[^;"]+)', re.IGNORECASE
-)
 
 
 class PracticeMachine:
@@ -109,22 +100,5 @@ class PracticeMachine:
             heed(watch, program, known=False)
             time.sleep(min(TICK, rest))
         if ntpath.basename(program).casefold() == MANAGER and LATEST in map(str.casefold, arguments):
-            self._world.change(self._restore)
+            self._world.change(lambda: restore(self._world, self._places.here, self._now()))
         return 0
-
-    def _restore(self) -> None:
-        """All databases of the backup, each where ``atlas.xml`` says; one whose server is not there is left out."""
-        text = self._places.find(rf"{INSTALL_FOLDER}\atlas.xml").real.read_text("utf-8-sig")
-        for found in _ENTRY.finditer(text):
-            server = self._server(found["source"].strip())
-            name = next((name for name in DATABASES if name.casefold() == found["name"].casefold()), "")
-            if server is not None and name:
-                server.restore(name, TABLES, datetime.fromtimestamp(self._now()))
-
-    def _server(self, source: str) -> Server | None:
-        host, _, instance = source.partition("\\")
-        name = self._places.here if host.casefold() in ("(local)", ".", "localhost") else machine(host)
-        for server in self._world.sql:
-            if (server.machine, server.instance.casefold()) == (name, instance.casefold()):
-                return server
-        return None

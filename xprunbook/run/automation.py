@@ -33,6 +33,8 @@ from xprunbook.run.contract import (
     TimedOut,
     changes,
 )
+from xprunbook.run.elevation import TEXTS as ELEVATION
+from xprunbook.run.elevation import lacks, nobody_knows
 from xprunbook.run.job import Keep, WorkerJob
 from xprunbook.run.output import Output
 from xprunbook.run.places import at_step
@@ -164,7 +166,8 @@ class Automation:
     data; ``trust`` pins it in a person's name.
 
     ``store``: the program's secrets; the session makes ``secret``, ``given`` (whether an optional one is passed
-    on), ``used`` (records the use at a step) and ``redactor`` of it. ``at``: where one site
+    on), ``used`` (records the use at a step) and ``redactor`` of it. ``elevated``: whether a site's machine gives this
+    program an administrator's rights, None where there are none. ``at``: where one site
     stands for all machines (a rehearsal), the site as a host sees it.
     """
 
@@ -178,6 +181,7 @@ class Automation:
     used: Callable[[str, SecretHandle], None] = unrecorded
     trust: Callable[[str, float], None] = _cannot_trust
     at: Callable[[str], Site] | None = None
+    elevated: Callable[[Site], bool | None] = nobody_knows
 
 
 def _ignore_process(pid: int, started: str) -> None:
@@ -327,8 +331,10 @@ class Bench:
             )
         except Exception as error:
             return Preview(row.step.id, checks, self.result("action", action, None, _broke(error)), None)
-        warnings = tuple(self.say(kind, warning) for warning in plan.warnings)
-        return Preview(row.step.id, checks, result, plan, warnings)
+        warnings = [self.say(kind, warning) for warning in plan.warnings]
+        if plan.operations and kind.traits.elevation and lacks(self.automation):
+            warnings.insert(0, ELEVATION.say("warning", self.language))
+        return Preview(row.step.id, checks, result, plan, tuple(warnings))
 
     def result(self, place: str, use: Use, kind: Check | None, found: Inspection) -> Result:
         """Put an inspection into words; what is recorded of it passes the redactor."""

@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from xprunbook.base.text import one_line, plain_text
 from xprunbook.run.commands import Command
+from xprunbook.run.elevation import say_lacking
 from xprunbook.run.session import Automatic, NotStored, Refused, Reply, Saved, Session, Snapshot, automatic
 from xprunbook.run.state import StepState
 from xprunbook.run.texts import STATES, say_refusal
@@ -42,6 +43,12 @@ class ActingScreen(RunScreen, inherit_bindings=False):
 
         reply: Reply
 
+    @dataclass
+    class Lacking(Message):
+        """What this program may not do here, in one sentence. Sent from the session's thread."""
+
+        sentence: str
+
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.feed: Feed | None = None
@@ -65,6 +72,21 @@ class ActingScreen(RunScreen, inherit_bindings=False):
         if self.run is not None and step in self.run.rows:
             number = self.run.rows[step].step.number
             self.say(ACTION.say("still-running", self.language, number=number), "st-warning")
+
+    def tell_lacking(self) -> None:
+        """Ask what needs more rights than this program has; said when it is known."""
+        session = self.acting
+        if session is not None:
+            session.survey(say_lacking).when_answered(self._lacking)
+
+    def _lacking(self, sentence: str | None) -> None:
+        """On the session's thread: pass it on."""
+        if sentence:
+            self.post_message(self.Lacking(sentence))
+
+    def on_acting_screen_lacking(self, message: Lacking) -> None:
+        """Said where a person looks now."""
+        self.say(message.sentence, "st-warning")
 
     def select_step(self, step: str) -> None:
         """Move the cursor to a step."""

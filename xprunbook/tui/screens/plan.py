@@ -90,6 +90,7 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
         self.below.look()
         if self.snapshot is not None and self.snapshot.read_only:
             self.say(SCREEN.say("read-only", self.language, why=self.snapshot.read_only), "st-warning")
+        self.tell_lacking()
 
     def show(self) -> None:
         """Hand the picture to the widgets; each sends only what differs."""

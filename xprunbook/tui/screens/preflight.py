@@ -17,6 +17,7 @@ from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.run.automation import Bench, Preview
 from xprunbook.run.contract import Finding
+from xprunbook.run.elevation import say_lacking
 from xprunbook.run.preflight import Looked, findings_of, preflight
 from xprunbook.run.texts import word
 from xprunbook.run.view import RunView, StepView, view
@@ -71,6 +72,12 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         looked: tuple[Looked, ...] | None = None
         preview: Preview | None = None
 
+    @dataclass
+    class Lacking(Message):
+        """What this program may not do here, in one sentence. Sent from the session's thread."""
+
+        sentence: str
+
     def __init__(self, run: RunView, host: ActionHost) -> None:
         super().__init__()
         self.run = run
@@ -122,7 +129,17 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         else:
             self._turn += 1
             self._entries = {}
+            session.survey(say_lacking).when_answered(self._lacking)
             self._ask(self._rows())
+
+    def _lacking(self, sentence: str | None) -> None:
+        """On the session's thread: pass on what needs more rights than this program has."""
+        if sentence:
+            self.post_message(self.Lacking(sentence))
+
+    def on_preflight_screen_lacking(self, message: Lacking) -> None:
+        """Say it above the keys."""
+        self.say(message.sentence, "st-warning")
 
     def _trusted(self, sentence: str | None) -> None:
         if sentence:
