@@ -221,15 +221,19 @@ TABLES: Final = {"dbo.Users": 120, "dbo.Journal": 48_000, "dbo.Sites": 4, "dbo.L
 
 def servers() -> list[Server]:
     """The SQL Servers: the target; the two local instances of the old server with the databases, and the two that
-    its update of SQL Server Express has set up, still empty."""
+    its update of SQL Server Express has set up, still empty; and those that setup makes on a new server (plan A)."""
     made = datetime(2024, 3, 12, 9, 30)
     target = Server(SQL_HOST, "XPHONE")
     local = [
         Server(OLD, name, edition="Express Edition (64-bit)", engine_edition=4, version=VERSIONS["2019"])
         for name in ("XPCONNECT", "XPANALYTICS", "XPCONNECT2019", "XPANALYTICS2019")
     ]
+    new = [
+        Server(NEW, name, edition="Express Edition (64-bit)", engine_edition=4)
+        for name in ("XPCONNECT2019", "XPANALYTICS2019")
+    ]
     for server in local:
         for name in DATABASES:
             if _PLACES[name] == server.instance:
                 server.add(Database(name, created=made, data_mb=900, tables=dict(TABLES)))
-    return [target, *local]
+    return [target, *local, *new]

@@ -135,6 +135,14 @@ def test_it_begins_anew_when_the_ground_is_another(breaking: list[str], spoil: o
     assert plan.operations[0].data["after"] == 0
 
 
+def test_a_database_that_was_not_yet_created_is_not_missed(breaking: list[str]) -> None:
+    breaking.append("CREATE DATABASE")
+    text = b"USE [master]\nGO\nCREATE DATABASE [XPDATA]\nGO\n" + TEXT
+    plan, said = planned(failed(given(server(), text)))
+    assert "script.resumes" in said
+    assert plan.operations[0].data["after"] == 1
+
+
 def test_another_file_begins_anew(breaking: list[str]) -> None:
     machine = server("XPDATA")
     breaking.append("(2)")

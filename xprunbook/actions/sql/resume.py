@@ -90,6 +90,8 @@ def judge(
     last = _time(earlier.began) + timedelta(seconds=earlier.seconds) + SLACK
     for name in names:
         row = databases.get(name.casefold())
+        if checked.facts.made_in.get(name.casefold(), 0) > earlier.done:
+            continue  # the script had not come to creating it
         if row is None:
             return Verdict(why="script.anew.dropped", name=name)
         if _time(words(row.get("created"))) > last:

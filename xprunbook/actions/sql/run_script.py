@@ -53,6 +53,8 @@ from xprunbook.systems.sql_trouble import SqlRefused
 from xprunbook.systems.trouble import Refused
 
 VERB: Final = "sql-script"
+SYSTEM: Final = frozenset(("master", "model", "msdb", "tempdb"))
+
 STAR: Final = "*"
 """In ``file`` and ``database``: every name of ``for_each`` in turn."""
 
@@ -102,9 +104,11 @@ class Ready:
 
 
 def works_in(part: Part, checked: Checked) -> tuple[str, ...]:
-    """The databases a script names: creates, changes to, begins in."""
+    """The databases a script names: creates, changes to, begins in. Not the server's own: they are always there, and
+    tempdb is created anew with every start."""
     named = (*checked.facts.creates, *checked.facts.databases, *((part.database,) if part.database else ()))
-    return tuple({name.casefold(): name for name in named}.values())
+    found = {name.casefold(): name for name in named}
+    return tuple(name for key, name in found.items() if key not in SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)

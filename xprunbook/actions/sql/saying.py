@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ntpath
+
 from xprunbook.actions.sql.common import YEARS, Values, sentence
 from xprunbook.actions.sql.script.problem import Problem
 from xprunbook.actions.sql.script.run import Failure, Ran
@@ -36,8 +38,12 @@ def facts_statements(checked: Checked, major: int, database: str = "") -> list[S
     ):
         if found:
             said.append(Statement(code, {"names": one_line(", ".join(found), 400)}))
-    for place, path in facts.files:
-        said.append(Statement("script.paths", {"place": str(place), "path": one_line(path, 300)}))
+    folders = {
+        ntpath.dirname(path).casefold(): (place, ntpath.dirname(path))
+        for place, path in reversed(facts.files)
+    }
+    for place, folder in reversed(folders.values()):
+        said.append(Statement("script.folder", {"place": str(place), "folder": one_line(folder, 300)}))
     for trap in facts.traps:
         year = YEARS.get(trap.major, str(trap.major))
         said.append(

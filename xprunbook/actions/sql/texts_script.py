@@ -146,9 +146,9 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "script.databases": ("Es wechselt in: {names}", "It changes to: {names}"),
     "script.creates": ("Es legt Datenbanken an: {names}", "It creates databases: {names}"),
-    "script.paths": (
-        "{place}: Der Pfad {path} muss auf dem Ziel passen.",
-        "{place}: the path {path} has to fit the target.",
+    "script.folder": (
+        "{place}: Datenbankdateien kommen nach {folder}; den Ordner muss es auf dem Ziel geben.",
+        "{place}: database files go to {folder}; the folder has to exist on the target.",
     ),
     "script.trap": (
         "{place}: {feature} gibt es erst ab SQL Server {year}.",

@@ -93,7 +93,8 @@ class Trap:
 @dataclass(slots=True)
 class Facts:
     """What was found so far. ``rows``: INSERT statements by table (SSMS writes one a row); ``created``: tables;
-    ``lasting``: the first batch that may leave behind what a new connection has not, 0 if there is none."""
+    ``lasting``: the first batch that may leave behind what a new connection has not, 0 if there is none; ``made_in``:
+    the batch that creates a database, by its name in small letters."""
 
     batches: int = 0
     largest: int = 0
@@ -109,6 +110,7 @@ class Facts:
     flags: list[str] = field(default_factory=list)
     variables: bool = False
     lasting: int = 0
+    made_in: dict[str, int] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
     def add(self, batch: Batch, major: int = 0) -> None:
@@ -125,7 +127,7 @@ class Facts:
         masked = mask(text)
         for found in _INSERT.finditer(masked):
             self._insert(found[1])
-        self._tables(masked)
+        self._tables(masked, batch.number)
         self._machine(batch, masked)
         self.lasting = self.lasting or (batch.number if leaves_more(masked) else 0)
         if major and _CANDIDATE.search(masked):
@@ -160,12 +162,13 @@ class Facts:
         if known in self.rows or len(self.rows) < 10_000:
             self.rows[known] = self.rows.get(known, 0) + 1
 
-    def _tables(self, masked: str) -> None:
+    def _tables(self, masked: str, number: int) -> None:
         self.created += [plain_name(found[1]) for found in _TABLE.finditer(masked)]
         for found in _USE.finditer(masked):
             _once(self.databases, plain_name(found[1]))
         for found in _CREATE_DATABASE.finditer(masked):
             _once(self.creates, plain_name(found[1]))
+            self.made_in.setdefault(plain_name(found[1]).casefold(), number)
         for found in _FLAGS.finditer(masked):
             _once(self.flags, " ".join(found[1].upper().split()))
 
