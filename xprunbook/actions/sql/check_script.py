@@ -8,7 +8,7 @@ from xprunbook.actions import troubles
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.parameters import text
 from xprunbook.actions.sql.common import YEARS, Values, bad_value
-from xprunbook.actions.sql.run_script import Part, evidence_of, parts_of, script_of
+from xprunbook.actions.sql.run_script import Part, evidence_of, part_statement, parts_of, script_of
 from xprunbook.actions.sql.saying import facts_statements, problem_statement
 from xprunbook.actions.sql.script.problem import ScriptError
 from xprunbook.actions.sql.script.script import Checked
@@ -48,8 +48,8 @@ class CheckScript:
             helps, jump = Statement(f"{wrong[0].code}.helps"), troubles.helped_by(job)
             more = (*wrong[1:], *details)
             return Inspection(Finding.NEEDED, wrong[0], helps, evidence=evidence, details=more, jump=jump)
-        says = _fit(*found[0])
-        rest = tuple(_fit(*item) for item in found[1:])
+        says = part_statement(*found[0], "script.fit")
+        rest = tuple(part_statement(*item, "script.fit") for item in found[1:])
         return Inspection(Finding.SATISFIED, says, evidence=evidence, details=(*rest, *details))
 
     def _check(self, job: Job, part: Part) -> Checked:
@@ -71,13 +71,6 @@ def _odd(part: Part, checked: Checked, major: int) -> Statement | None:
             "script.odd", {"file": part.file, "count": len(facts.traps) + len(levels), "year": year}
         )
     return None
-
-
-def _fit(part: Part, checked: Checked) -> Statement:
-    facts = checked.facts
-    values: Values = {"file": part.file, "batches": facts.batches, "tables": len(facts.created)}
-    values |= {"rows": facts.inserts, "encoding": checked.files[0].encoding}
-    return Statement("script.fit", values)
 
 
 def _details(part: Part, checked: Checked, major: int) -> list[Statement]:

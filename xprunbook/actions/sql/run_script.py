@@ -53,6 +53,9 @@ from xprunbook.systems.sql_trouble import SqlRefused
 from xprunbook.systems.trouble import Refused
 
 VERB: Final = "sql-script"
+FACTS: Final = frozenset(("script.part", "script.holds", "script.databases", "script.creates"))
+"""What a script holds; everything else that is said of it is a warning."""
+
 SYSTEM: Final = frozenset(("master", "model", "msdb", "tempdb"))
 
 STAR: Final = "*"
@@ -160,7 +163,8 @@ class RunScript:
             and row.get("state") == "ONLINE"
             and seen.one(asks.mark(name)).get("mark")
         )
-        details = tuple(item for one in ready for item in (*one.warnings, *_words(one, seen.major)))
+        several = len(parts) > 1
+        details = tuple(item for one in ready for item in (*one.warnings, *_words(one, seen.major, several)))
         first = found[0][1]
         values: Values = {"file": parts[0].file, "server": seen.target, "count": len(parts)}
         values |= {"batches": sum(item.facts.batches for _, item in found)}
@@ -219,7 +223,8 @@ class RunScript:
         todo = [item for item in found.ready if not item.verdict.skip]
         unmarked = tuple(orders.unmark(server, name) for name in found.marked)
         operations = (*unmarked, *(_operation(job, server, item) for item in todo))
-        return Plan(self.spec.name, operations if todo else (), (*found.details, Statement("script.partly")))
+        warnings = [item for item in found.details if item.code not in FACTS]
+        return Plan(self.spec.name, operations if todo else (), (*warnings, Statement("script.partly")))
 
     def apply(self, plan: Plan, job: Job) -> None:
         """Send it, batch after batch; ActionFailed says where it stopped and how to go on."""
@@ -386,8 +391,21 @@ def evidence_of(checked: Checked) -> dict[str, Json]:
     }
 
 
-def _words(ready: Ready, major: int) -> Sequence[Statement]:
-    return () if ready.verdict.skip else facts_statements(ready.checked, major, ready.part.database)
+def part_statement(part: Part, checked: Checked, code: str = "script.part") -> Statement:
+    """One script of several in a line."""
+    facts = checked.facts
+    values: Values = {"file": part.file, "batches": facts.batches, "tables": len(facts.created)}
+    values |= {"rows": facts.inserts, "encoding": checked.files[0].encoding}
+    return Statement(code, values)
+
+
+def _words(ready: Ready, major: int, several: bool) -> Sequence[Statement]:
+    if ready.verdict.skip:
+        return ()
+    said = facts_statements(ready.checked, major, ready.part.database)
+    if not several:
+        return said
+    return [part_statement(ready.part, ready.checked), *(item for item in said if item.code not in FACTS)]
 
 
 def _operation(job: Job, server: str, ready: Ready) -> Operation:

@@ -120,6 +120,10 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
         "Es nennt keine Datenbank und läuft in der, in der es beginnt (ohne Angabe meist master).",
         "It names no database and runs in the one it begins in (without being told mostly master).",
     ),
+    "script.part": (
+        "{file}: {batches} Batches, {tables} Tabellen, {rows} INSERT-Anweisungen, {encoding}.",
+        "{file}: {batches} batches, {tables} tables, {rows} INSERT statements, {encoding}.",
+    ),
     "script.fit": (
         "{file}: {batches} Batches, {tables} Tabellen, {rows} INSERT-Anweisungen, {encoding}; nichts zu beanstanden.",
         "{file}: {batches} batches, {tables} tables, {rows} INSERT statements, {encoding}; nothing to object to.",
