@@ -10,9 +10,13 @@ from tests.practice.test_sql import Still, silent
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.hands import PATIENCE, targets
 from xprunbook.practice.kept_sql import KeptSql
+from xprunbook.practice.places import Places
+from xprunbook.practice.rights import PracticeAccounts
+from xprunbook.practice.services import PracticeServices
 from xprunbook.practice.sql import Server
 from xprunbook.practice.story import DATABASES, INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, TABLES, script
 from xprunbook.practice.world import World, open_world
+from xprunbook.systems.ports_windows import SERVICE_RIGHT
 from xprunbook.systems.sql import SCRIPT, Order, Request, Where
 from xprunbook.systems.sql_trouble import SqlRefused, SqlTrouble
 
@@ -63,32 +67,27 @@ class Place:
         self.do(Order.ADD_SYSADMIN, account=SERVICE_ACCOUNT)
 
 
-def test_the_first_start_makes_the_tables_a_while_after_row_8(tmp_path: Path) -> None:
+def test_the_account_is_entered_a_while_after_it_may_log_on(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    for name in DATABASES:
-        place.do(Order.CREATE_DATABASE, database=name)
+    places = Places(place.world, NEW)
+    services = PracticeServices(places, lambda: place.time)
+    PracticeAccounts(places).grant(SERVICE_ACCOUNT, SERVICE_RIGHT)
     place.look()
-    assert not place.server().databases["xpdata"].tables
-    place.point(NEW, {f"(local)\\{name}": TARGET for name in ("XPCONNECT", "XPANALYTICS")})
-    place.sql.connect(Where(TARGET), Still())
-    assert not place.server().databases["xpdata"].tables
-    place.look()
-    assert place.server().databases["xpdata"].tables == TABLES
-    again = open_world(tmp_path, lambda: place.time)
-    assert next(item for item in again.sql if item.instance == "XPHONE").databases["xpdata"].tables == TABLES
+    assert services.facts("AtlasServer").account == "LocalSystem", (
+        "atlas.xml names an instance that is not there"
+    )
+    place.create()
+    services.find("Atlas*")
+    assert services.facts("AtlasServer").account == "LocalSystem"
+    place.time += PATIENCE
+    assert {item.account for item in services.find("Atlas*")} == {SERVICE_ACCOUNT}
 
 
-def test_with_the_fault_it_comes_half_way_once(tmp_path: Path) -> None:
-    place = Place(tmp_path, Fault.SQL_PARTLY)
+def test_nobody_starts_the_service_unasked(tmp_path: Path) -> None:
+    place = Place(tmp_path)
     place.create()
     place.look()
-    assert 0 < len(place.server().databases["xpdata"].tables) < len(TABLES)
-    assert place.server().databases["xpstats"].tables == TABLES
-    place.do(Order.DROP_DATABASE, database="XPDATA")
-    place.do(Order.CREATE_DATABASE, database="XPDATA")
     assert not place.server().databases["xpdata"].tables
-    place.look()
-    assert place.server().databases["xpdata"].tables == TABLES
 
 
 def test_a_restore_follows_sysadmin_and_brings_the_source(tmp_path: Path) -> None:

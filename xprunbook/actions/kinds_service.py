@@ -24,6 +24,10 @@ in which the program says how far it is, as a percent and as a text."""
 _STARTS: Final = ("automatic", "delayed", "manual", "disabled")
 _START: Final = ParameterSpec(ParameterType.TEXT, choices=_STARTS)
 _ACCOUNT: Final = ParameterSpec(ParameterType.ACCOUNT)
+_RIGHT: Final[Mapping[str, ParameterSpec]] = {
+    "account": _ACCOUNT,
+    "helped_by": optional(ParameterType.TEXT),
+}
 
 SERVICE: Final[tuple[Row, ...]] = (
     check_row("service.found", "service.checks:Found", _SERVICES),
@@ -35,7 +39,11 @@ SERVICE: Final[tuple[Row, ...]] = (
         "service.accounts:RunsAs",
         {**_SERVICES, "account": optional(ParameterType.ACCOUNT)},
     ),
-    action_row("service.start", "service.changes:StartServices", _WAITING),
+    action_row(
+        "service.start",
+        "service.changes:StartServices",
+        {**_WAITING, "start": optional(ParameterType.TEXT, ("automatic", "delayed"))},
+    ),
     action_row(
         "service.stop",
         "service.changes:StopServices",
@@ -58,8 +66,9 @@ SERVICE: Final[tuple[Row, ...]] = (
         "service.logon:Password",
         {"account": _ACCOUNT, "password": optional(ParameterType.PASSWORD)},
     ),
-    action_row("account.service-right", "service.logon:ServiceRight", {"account": _ACCOUNT}),
-    action_row("account.batch-right", "service.logon:BatchRight", {"account": _ACCOUNT}),
+    action_row("account.service-right", "service.logon:ServiceRight", _RIGHT),
+    action_row("account.batch-right", "service.logon:BatchRight", _RIGHT),
 )
-"""``start`` of ``service.stop``: the start type they get before they are stopped. ``disabled_too``: enable disabled
+"""``start`` of ``service.stop``: the start type they get before they are stopped; of ``service.start``: the one that
+manual ones get before they are started. ``disabled_too``: enable disabled
 ones as well. ``account``: without it the accounts are only listed."""

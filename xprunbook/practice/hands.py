@@ -1,5 +1,5 @@
-"""What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server, start XPhone for
-the first time, restore with the Backup-Manager.
+"""What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server, enter the service
+account in the Server Manager, restore with the Backup-Manager.
 
 Nobody there is told anything. Each deed follows from what can be seen (``atlas.xml`` names the server, the account is
 sysadmin) and happens a while after somebody first looked at it: so the state before can be seen, too.
@@ -14,9 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from xprunbook.practice.rights import look_up
 from xprunbook.practice.sql import Database, Server
-from xprunbook.practice.story import INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, SQL_HOST, TABLES, machine
+from xprunbook.practice.story import INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, SQL_HOST, machine
+from xprunbook.practice.windows import Service
 from xprunbook.practice.world import World
+from xprunbook.systems.ports_windows import SERVICE_RIGHT
 from xprunbook.systems.sql_connection import BadValue, read_instance
 
 PATIENCE: Final = 15.0
@@ -52,9 +55,12 @@ def _deeds(world: World, now: float) -> Iterator[tuple[str, Deed]]:
         if server.filestream[0] != server.filestream[1]:
             yield f"restart {server.machine}", partial(_restart, server)
     for host in (NEW, OLD):
-        for name, instance in targets(world.folder / host).items():
-            if (named := _server(world, host, instance)) is not None:
+        found = targets(world.folder / host)
+        for name, instance in found.items():
+            if (named := server_of(world, host, instance)) is not None:
                 yield from _on(world, named, name, now)
+        if found and all(server_of(world, host, instance) for instance in found.values()):
+            yield from _account(world, host)
 
 
 def _restart(server: Server) -> None:
@@ -72,14 +78,27 @@ def _on(world: World, server: Server, name: str, now: float) -> Iterator[tuple[s
         tables, data_mb = dict(source.tables), source.data_mb
         when = datetime.fromtimestamp(now)
         yield f"restore {key}", lambda: server.restore(name, tables, when, data_mb)
-    elif found is not None and not found.tables:
-        yield f"start {key}", lambda: server.start_application(name, TABLES)
+
+
+def _account(world: World, host: str) -> Iterator[tuple[str, Deed]]:
+    """Row 7: once the account may log on as a service, and the servers of ``atlas.xml`` are there (fact A9)."""
+    if look_up(SERVICE_ACCOUNT).sid not in world.rights.get(host, {}).get(SERVICE_RIGHT, []):
+        return
+    services = [item for name, item in world.services[host].items() if name.startswith("Atlas")]
+    if any(item.account != SERVICE_ACCOUNT for item in services):
+        yield f"account {host}", partial(_enter_account, services)
+
+
+def _enter_account(services: Sequence[Service]) -> None:
+    """The Server Manager sets it for every service; what runs, runs on under the old one until its next start."""
+    for service in services:
+        service.account = SERVICE_ACCOUNT
 
 
 def restore(world: World, host: str, now: float) -> None:
     """The restore of everything that a machine's ``atlas.xml`` names, as far as it can be done."""
     for name, instance in targets(world.folder / host).items():
-        server = _server(world, host, instance)
+        server = server_of(world, host, instance)
         if server is None or not _may_restore(world, server):
             continue
         if (source := _source(world, server, name)) is not None:
@@ -124,7 +143,8 @@ def targets(folder: Path) -> Mapping[str, str]:
     return found
 
 
-def _server(world: World, host: str, instance: str) -> Server | None:
+def server_of(world: World, host: str, instance: str) -> Server | None:
+    """The server of the story that an ``atlas.xml`` of a machine names; None if there is none."""
     try:
         wanted = read_instance(instance)
     except BadValue:

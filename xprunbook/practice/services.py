@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from typing import Final
 
 from xprunbook.practice.faults import Fault
+from xprunbook.practice.hands import lend_a_hand, server_of, targets
 from xprunbook.practice.places import Places
 from xprunbook.practice.rights import may_log_on
-from xprunbook.practice.story import INSTALL_FOLDER, NEW, TABLES, machine
+from xprunbook.practice.story import NEW, TABLES
 from xprunbook.practice.windows import FIRST_START, MAIN, NEXT_START, STOP, Service
 from xprunbook.systems.patterns import fits
 from xprunbook.systems.ports_windows import ServiceFacts, ServiceState, StartType
@@ -22,8 +22,6 @@ STEPS: Final = 10
 STUCK_AT: Final = 3
 OWN_CODE: Final = 17
 """Where a stuck start stands, and the made-up error of a service of the story."""
-
-_ENTRY: Final = re.compile(r"Initial Catalog=([^;\"]+);Data Source=([^;\"]+)")
 
 
 class PracticeServices:
@@ -38,6 +36,7 @@ class PracticeServices:
     def find(self, pattern: str) -> tuple[ServiceFacts, ...]:
         """All whose name fits."""
         with self._lock:
+            lend_a_hand(self._world, self._now())
             names = sorted((name for name in self._all() if fits(name, pattern)), key=str.casefold)
             return tuple(self.facts(name) for name in names)
 
@@ -175,19 +174,9 @@ class PracticeServices:
     def _tables(self) -> bool:
         """The first start makes the tables in the databases that ``atlas.xml`` names; False if it came half way, or
         a database is not there. Servers the story has not are left alone."""
-        whole = True
-        for name, source in self._entries():
-            host, _, instance = source.partition("\\")
-            here = host.casefold() in ("(local)", ".", "localhost")
-            found = next(
-                (
-                    server
-                    for server in self._world.sql
-                    if server.machine == (self._places.here if here else machine(host))
-                    and server.instance.casefold() == instance.casefold()
-                ),
-                None,
-            )
+        whole, here = True, self._places.here
+        for name, instance in targets(self._world.folder / here).items():
+            found = server_of(self._world, here, instance)
             if found is None:
                 continue
             database = found.databases.get(name.casefold())
@@ -196,16 +185,6 @@ class PracticeServices:
             if len(database.tables) < len(TABLES):
                 whole = found.start_application(name, TABLES) and whole
         return whole
-
-    def _entries(self) -> list[tuple[str, str]]:
-        place = self._places.find(rf"{INSTALL_FOLDER}\atlas.xml")
-        try:
-            text = place.real.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:
-            return []
-        text = text[text.find("<Databases>") :]
-        pairs = [(name.strip(), source.strip()) for name, source in _ENTRY.findall(text)]
-        return list(dict.fromkeys(pairs))
 
     def _all(self) -> dict[str, Service]:
         found = self._world.services.get(self._places.here, {})

@@ -73,6 +73,8 @@ def services() -> dict[str, dict[str, Service]]:
             **_atlas(running=True),
             "MSSQL$XPCONNECT": _sql("XPCONNECT", 1800),
             "MSSQL$XPANALYTICS": _sql("XPANALYTICS", 1804),
+            "MSSQL$XPCONNECT2019": _sql("XPCONNECT2019", 1808),
+            "MSSQL$XPANALYTICS2019": _sql("XPANALYTICS2019", 1812),
         },
         NEW: _atlas(running=False),
         SQL_HOST: {

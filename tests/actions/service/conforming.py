@@ -55,6 +55,7 @@ CASES: Final[tuple[Case, ...]] = (
     _case("service.account", "another", N, services="Atlas*", account=SERVICE_ACCOUNT),
     _case("service.account", "nobody", B, services="Atlas*", account=r"CORP\nobody"),
     _case("service.start", "stopped ones", N, services="Atlas*"),
+    _case("service.start", "and how they start", N, services="Atlas*", start="automatic"),
     _case("service.start", "running ones", S, at=OLD, services="Atlas*"),
     _case("service.start", "not there", B, Fault.SERVICE_MISSING, services="Atlas*"),
     _case("service.stop", "running ones", N, at=OLD, services="Atlas*"),

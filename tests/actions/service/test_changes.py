@@ -203,3 +203,24 @@ def test_the_first_start_makes_the_tables_where_atlas_xml_points(tmp_path: Path)
     assert 0 < len(target.database("XPDATA").tables) < len(target.database("XPVDIR").tables)
     rig.do("service.start", services="AtlasServer")
     assert len(target.database("XPDATA").tables) == len(target.database("XPVDIR").tables)
+
+
+def test_manual_ones_get_their_start_type_back_before_they_start(tmp_path: Path) -> None:
+    """Disabled ones do not; a run of only the start type is told as such."""
+    rig = Rig(tmp_path)
+    services = rig.site.system(SERVICES)
+    services.set_start("AtlasServer", StartType.MANUAL)
+    services.set_start("AtlasVDir", StartType.DISABLED)
+    plan = rig.plan("service.start", services=ATLAS, start="automatic")
+    assert [(item.verb, item.target) for item in plan.operations] == [
+        ("start-type", "AtlasServer"),
+        ("start", "AtlasServer"),
+        ("start", "AtlasUM"),
+    ]
+    rig.do("service.start", services=ATLAS, start="automatic")
+    services.set_start("AtlasServer", StartType.MANUAL)
+    action, job = rig.action("service.start"), rig.job({"services": ATLAS, "start": "automatic"})
+    found = action.inspect(job)
+    assert found.says.code == "start.and-start"
+    action.apply(action.plan(job, found), job)
+    assert action.inspect(job).finding is Finding.SATISFIED

@@ -48,18 +48,21 @@ class ServiceAction(ServiceCheck):
 
 
 class StartServices(ServiceAction):
-    """``service.start``: those that may start, what they depend on first."""
+    """``service.start``: those that may start, what they depend on first; with ``start``, manual ones get that start
+    type before."""
 
     spec: ClassVar[Kind] = spec_of("service.start")
 
     def look(self, job: Job, found: Matched) -> Inspection:
         """Disabled ones are left alone; all disabled, or a paused one, is for a person."""
         seen = running(found)
-        if seen.finding is Finding.SATISFIED:
+        wanted = start_wanted(job)
+        manual = [item for item in found.services if wanted and item.start is StartType.MANUAL]
+        if seen.finding is Finding.SATISFIED and not manual:
             return seen
         startable = _in_order(item for item in found.services if item.start is not StartType.DISABLED)
         paused = [item for item in found.services if item.state in _PAUSED]
-        if not any(item.state is not ServiceState.RUNNING for item in startable):
+        if not startable:
             return found.found(Finding.BLOCKED, seen.says, seen.helps)
         if paused:
             says = Statement("start.paused", {"names": named(paused)})
@@ -72,11 +75,17 @@ class StartServices(ServiceAction):
             *(Statement("line.disabled", {"name": item.name}) for item in disabled),
         )
         says = Statement("start.needed", values)
-        return needed(
-            found.found(Finding.NEEDED, says, None, details),
-            [start_operation(item.name) for item in waiting],
-            [Statement("start.long")],
-        )
+        if not waiting and wanted:
+            names = {"start": START_WORDS[wanted], "names": named(manual)}
+            says = Statement("start.and-start", names)
+        operations = [
+            *(set_start_operation(item, wanted) for item in manual if wanted),
+            *(start_operation(item.name) for item in waiting),
+        ]
+        warnings = [Statement("start.long")] if waiting else []
+        if manual:
+            warnings.append(Statement("start.manual", {"names": named(manual)}))
+        return needed(found.found(Finding.NEEDED, says, None, details), operations, warnings)
 
 
 class StopServices(ServiceAction):

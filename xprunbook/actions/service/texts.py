@@ -133,6 +133,16 @@ TEXTS: Final = Texts(
             "In services.msc fortsetzen oder beenden, dann neu prüfen.",
             "Continue or stop it in services.msc, then look again.",
         ),
+        "start.and-start": (
+            "Alle laufen, aber von Hand gestartet wird noch: {names}. Gewünscht ist {start}.",
+            "All are running, but still started by hand is: {names}. Wanted is {start}.",
+        ),
+        "start.manual": (
+            "Auf manuell stehen: {names}. War ein Dienst schon vorher manuell, ihn danach wieder so stellen; die "
+            "alten Startarten stehen im Protokoll des Schritts, der sie geändert hat.",
+            "Manual are: {names}. If a service was manual before, set it so again afterwards; the old start "
+            "types are in the record of the step that changed them.",
+        ),
         "start.long": (
             "Ein Start kann Minuten dauern. Abbrechen beendet nur das Warten, nie einen Dienst.",
             "A start can take minutes. Cancelling ends only the waiting, never a service.",
