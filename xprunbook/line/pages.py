@@ -156,6 +156,7 @@ def step_lines(run: RunView, row: StepView, now: float, language: Language) -> I
     for check in status.checks.values():
         result = WORDS.say(check.result, language) if check.result in WORDS.table else check.result
         yield say("result", kind=check.kind, result=result, sentence=one_line(check.sentence))
+        yield from (f"  {one_line(detail)}" for detail in check.details)
     if step.runbook is not None:
         yield say("child-is", runbook=step.runbook.id)
     if step.undo.strip():

@@ -108,7 +108,7 @@ class LinkFact:
 
 @dataclass(frozen=True, slots=True)
 class CheckFact:
-    """The newest result of one check of a step."""
+    """The newest result of one check of a step. ``details``: lines below its sentence."""
 
     place: str
     kind: str
@@ -116,6 +116,12 @@ class CheckFact:
     sentence: str
     identity: str
     at: float
+    details: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The key of what it is called: a check, or what was looked at when the action ended badly."""
+        return "check-failure" if self.place.startswith("failure:") else "check"
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,9 @@ def _machine_record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
     for check in step.checks:
         seen = f" ({page.say('proven-for', identity=check.identity)})" if check.identity else ""
         words = f"{check.kind}: {check.result.words}. {check.sentence}{seen}".strip()
-        yield page.say("check"), join((user(words), " ", el("span", page.minute(check.at), class_="by")))
+        told = user("\n".join(check.details), "div", "output") if check.details else ""
+        when = el("span", page.minute(check.at), class_="by")
+        yield page.say(check.label), join((user(words), " ", when, told))
     if step.intent is not None:
         words = " ".join(
             part

@@ -235,6 +235,7 @@ def _check(check: f.CheckFact) -> Data:
         "sentence": check.sentence,
         "identity": check.identity,
         "at": _time(check.at),
+        "details": list(check.details),
     }
 
 

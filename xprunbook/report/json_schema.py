@@ -153,12 +153,13 @@ _STEP: Final = _object(
         "checks": _list(
             _object(
                 {
-                    "place": _is("string", "before:0, action, after:1"),
+                    "place": _is("string", "before:0, action, after:1, failure:0"),
                     "kind": _TEXT,
                     "result": _TEXT,
                     "sentence": _TEXT,
                     "identity": _TEXT,
                     "at": _TIME,
+                    "details": _list(_TEXT, "lines below the sentence"),
                 }
             ),
             "the newest result of each check",

@@ -162,7 +162,8 @@ def _record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
     yield page.say("file"), step.file
     for check in step.checks:
         seen = f" ({page.say('proven-for', identity=check.identity)})" if check.identity else ""
-        yield page.say("check"), f"{check.kind}: {check.result.words}. {check.sentence}{seen}"
+        words = f"{check.kind}: {check.result.words}. {check.sentence}{seen}"
+        yield page.say(check.label), "\n".join((words, *check.details))
     if step.intent is not None:
         digest = page.say("digest", digest=step.intent.digest)
         yield page.say("action"), f"{step.intent.kind}\n{step.intent.summary}\n{digest}"

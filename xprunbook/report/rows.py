@@ -84,7 +84,15 @@ def _step(teller: Teller, run: RunView, row: StepView, child_codes: Mapping[str,
         owner=status.owner,
         due=status.due,
         checks=tuple(
-            CheckFact(place, check.kind, teller.coded(check.result), check.sentence, check.identity, check.at)
+            CheckFact(
+                place,
+                check.kind,
+                teller.coded(check.result),
+                check.sentence,
+                check.identity,
+                check.at,
+                check.details,
+            )
             for place, check in status.checks.items()
         ),
         intent=status.intent,

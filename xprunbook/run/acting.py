@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from typing import Final
 from xprunbook.base.language import Language
 from xprunbook.base.redactor import redact_data
 from xprunbook.base.text import one_line
+from xprunbook.run.aftermath import look_after
 from xprunbook.run.automation import Automation, Bench, Preview, Result
 from xprunbook.run.clock import Clock
 from xprunbook.run.closing import forget_closed
@@ -252,7 +254,7 @@ class ActingEngine(Engine):
             saved = self._ask(command)
             ticket.answer(saved)
             if isinstance(saved, Saved):
-                self._carry_out(bench, row, use, preview, saved.state.seq)
+                self._carry_out(bench, row, use, preview, saved.state)
         finally:
             self._job = None
             self._acting = ""
@@ -280,8 +282,9 @@ class ActingEngine(Engine):
             return True
         return False
 
-    def _carry_out(self, bench: Bench, row: StepView, use: Use, preview: Preview, intent: int) -> None:
-        step = row.step.id
+    def _carry_out(self, bench: Bench, row: StepView, use: Use, preview: Preview, state: RunState) -> None:
+        """``state``: with the intent in it."""
+        step, intent, begun = row.step.id, state.seq, replace(bench, state=state)
         kind = self._automation.kinds.load(use.kind)
         plan = preview.plan
         assert kind is not None
@@ -293,8 +296,8 @@ class ActingEngine(Engine):
         self._job = job
         self._slot.put(self._picture())
         outcome, sentence = _applied(action, plan, job, output)
-        proof, results = self._prove(bench, row, outcome, kind.traits.provable)
-        events = [checked(step, result) for result in results]
+        proof, results = self._prove(begun, row, outcome, kind.traits.provable)
+        events = [*(checked(step, result) for result in results), *look_after(begun, row, proof, output)]
         file, digest, size = self._stored(output, intent)
         reached = redact_data(self._automation.redactor, job.reached)
         said = self._automation.redactor.redact(sentence) or next((result.sentence for result in results), "")

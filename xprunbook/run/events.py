@@ -215,8 +215,9 @@ class Reopened(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Checked(Event):
-    """A check's result. ``place`` is ``before:0``, ``action`` or ``after:1``; ``identity`` is who it was
-    proven for."""
+    """A check's result. ``place`` is ``before:0``, ``action`` or ``after:1``, and ``failure:0`` for what a runbook has
+    looked at when an action ended badly; ``identity`` is who it was proven for. ``details``: lines below the
+    sentence."""
 
     code: ClassVar[str] = "checked"
     step: str
@@ -226,6 +227,7 @@ class Checked(Event):
     sentence: str = ""
     identity: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,14 +243,18 @@ def _(event: e.Reopened, state: RunState, stamp: Stamp, record: Record) -> RunSt
 
 @_apply.register
 def _(event: e.Checked, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    result = CheckResult(event.kind, event.result, event.sentence, event.identity, stamp.utc)
+    result = CheckResult(event.kind, event.result, event.sentence, event.identity, stamp.utc, event.details)
     return _with_step(state, event.step, checks={**state.status(event.step).checks, event.place: result})
 
 
 @_apply.register
 def _(event: e.Intended, state: RunState, stamp: Stamp, record: Record) -> RunState:
     intent = Intent(event.kind, event.digest, event.summary, stamp.utc)
-    return _moved(state, event.step, StepState.RUNNING, stamp, intent=intent, values=event.values)
+    before = state.status(event.step).checks
+    checks = {place: check for place, check in before.items() if not place.startswith("failure:")}
+    return _moved(
+        state, event.step, StepState.RUNNING, stamp, intent=intent, values=event.values, checks=checks
+    )
 
 
 @_apply.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -22,9 +23,11 @@ def in_thread(work: Callable[[], None], name: str) -> None:
 
 
 def look_at_once(
-    bench: Bench, uses: Sequence[tuple[StepView, str, Use]], probes: bool = False
+    bench: Bench, uses: Sequence[tuple[StepView, str, Use]], probes: bool = False, seconds: float = 0.0
 ) -> tuple[Result, ...]:
-    """Carry out looks side by side, in their order; one that does not end in time is unknown."""
+    """Carry out looks side by side, in their order; one that does not end in time is unknown. ``seconds``: for all of
+    them together, otherwise each has what its kind declares."""
+    ends = time.monotonic() + seconds
     promises: list[Promise[Result]] = []
     for row, place, use in uses:
         promise: Promise[Result] = Promise()
@@ -33,7 +36,8 @@ def look_at_once(
     results = []
     for promise, (_, place, use) in zip(promises, uses, strict=True):
         try:
-            results.append(promise.result(bench.seconds(use) + GRACE_SECONDS))
+            own = bench.seconds(use) + GRACE_SECONDS
+            results.append(promise.result(max(0.0, ends - time.monotonic()) if seconds else own))
         except TimeoutError:
             results.append(bench.too_late(place, use))
     return tuple(results)
@@ -45,8 +49,11 @@ def _look_one(
     promise.answer(bench.look(row, place, use, probes))
 
 
-def checked(step: str, result: Result) -> Checked:
-    """The event of a result: codes and values for any language, and the sentence that was shown."""
+def checked(step: str, result: Result, details: tuple[str, ...] = ()) -> Checked:
+    """The event of a result: codes and values for any language, and the sentence that was shown. ``details``: those
+    that are to be kept in words too."""
     found = result.inspection
     evidence = {**found.evidence, "statement": found.says.code, "values": dict(found.says.values)}
-    return Checked(step, result.place, result.kind, found.finding, result.sentence, found.identity, evidence)
+    return Checked(
+        step, result.place, result.kind, found.finding, result.sentence, found.identity, evidence, details
+    )

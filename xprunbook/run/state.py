@@ -61,6 +61,7 @@ class CheckResult:
     sentence: str
     identity: str
     at: float
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

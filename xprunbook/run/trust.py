@@ -58,6 +58,8 @@ def surface(runbook: Runbook) -> Iterator[Named]:
         uses += [("after", use) for use in step.after]
         for place, use in uses:
             yield Named(step.number, place, use.kind, _written(use.parameters))
+    for use in runbook.on_failure:
+        yield Named("", "failure", use.kind, _written(use.parameters))
 
 
 def _written(parameters: Mapping[str, Parameter]) -> str:

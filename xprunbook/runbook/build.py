@@ -57,6 +57,7 @@ def build(root: Node) -> Runbook:
         inputs={name: _input(name, entry.value) for name, entry in entries(root, "inputs").items()},
         secrets={name: _secret(name, entry.value) for name, entry in entries(root, "secrets").items()},
         phases=tuple(_phase(node) for node in items(root, "phases")),
+        on_failure=tuple(_use(use) for use in items(root, "on_failure")),
     )
 
 

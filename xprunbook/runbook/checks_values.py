@@ -97,6 +97,9 @@ def check_when(root: Node, findings: Findings) -> None:
 
 def uses(root: Node) -> Iterator[tuple[str, MapNode]]:
     """Every use of a kind with its role: ``check`` or ``action``."""
+    for use in access.items(root, "on_failure"):
+        if isinstance(use, MapNode):
+            yield "check", use
     for row in rows(root):
         for name in ("before", "after"):
             for use in access.items(row.step, name):

@@ -284,6 +284,10 @@ RUNBOOK: Final = _record(
     choose=Field(ListOf(QUESTION_FIELDS, "id"), "Questions that lead to a plan.", words=Words.ALL),
     inputs=Field(MapOf(INPUT_ID, INPUT_FIELDS), "Values the admin gives.", words=Words.ALL),
     secrets=Field(MapOf(SECRET_ID, SECRET_FIELDS), "Secrets the run may need.", words=Words.ALL),
+    on_failure=Field(
+        ListOf(_USE),
+        "Checks that are looked at when an action ended badly on this machine; they change nothing.",
+    ),
     phases=Field(ListOf(PHASE_FIELDS, "id"), "The table, top to bottom.", words=Words.ALL),
 )
 

@@ -257,7 +257,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Runbook:
-    """A whole runbook in one language."""
+    """A whole runbook in one language. ``on_failure``: checks for when an action ended badly."""
 
     id: str
     language: Language
@@ -271,6 +271,7 @@ class Runbook:
     inputs: Mapping[str, Input]
     secrets: Mapping[str, Secret]
     phases: tuple[Phase, ...]
+    on_failure: tuple[Use, ...] = ()
 
     def rows(self) -> Iterator[tuple[Phase, Step]]:
         """Every step in order, a parent before its sub-steps, with its phase."""

@@ -12,6 +12,7 @@ ACTION: Final = Texts(
         "before": ("vorher", "before"),
         "action": ("die Aktion selbst", "the action itself"),
         "after": ("danach", "afterwards"),
+        "failure": ("nach dem Fehlschlag", "after the failure"),
         "not-looked": ("offen", "open"),
         "identity": ("gesehen als {identity}", "seen as {identity}"),
         "helps": ("Hilft: {helps}", "What helps: {helps}"),
@@ -117,6 +118,7 @@ ACTION: Final = Texts(
         "place-before": ("prüft vorher", "checks before"),
         "place-action": ("führt aus", "carries out"),
         "place-after": ("prüft danach", "checks after"),
+        "place-failure": ("sieht nach einem Fehlschlag nach", "looks after a failure"),
         "key-choose": ("wählen", "choose"),
         # Preflight
         "preflight": ("Vorprüfung", "Preflight"),

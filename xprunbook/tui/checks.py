@@ -55,8 +55,17 @@ class Known:
 
 
 def known_of(row: StepView, results: Mapping[str, Result] | None = None) -> tuple[Known, ...]:
-    """What is known of each check and the action of a step, in the order they are done."""
-    return tuple(_known(row, place, use, (results or {}).get(place)) for place, use in row.step.uses)
+    """What is known of each check and the action of a step, in the order they are done; then what was found when its
+    action ended badly."""
+    known = [_known(row, place, use, (results or {}).get(place)) for place, use in row.step.uses]
+    known += [
+        Known(
+            place, check.kind, check.result, check.sentence, check.identity, check.at, details=check.details
+        )
+        for place, check in row.status.checks.items()
+        if place.startswith("failure:")
+    ]
+    return tuple(known)
 
 
 def _known(row: StepView, place: str, use: Use, result: Result | None) -> Known:
