@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -23,7 +24,7 @@ from tests.run.kinds import (
 from xprunbook.run import commands as c
 from xprunbook.run.acting import ActingEngine
 from xprunbook.run.automation import Automation, Preview
-from xprunbook.run.contract import Finding, Job
+from xprunbook.run.contract import Effect, Finding, Job, Reach, Traits
 from xprunbook.run.journal import read_journal
 from xprunbook.run.session import By, NotStored, Refused, Saved
 from xprunbook.run.sessions import Beginning, Sitting, open_run, start_run
@@ -173,6 +174,25 @@ def test_a_kind_that_cannot_prove_itself_without_a_check_ends_on_a_persons_word(
     night.kinds.replaced["demo.updated"] = None
     night.apply()
     assert night.state() is StepState.IN_DOUBT
+    assert night.shelf.puts == 1
+    night.engine.leave()
+
+
+def test_what_can_neither_prove_nor_spoil_anything_is_left_to_a_person(tmp_path: Path, book: Book) -> None:
+    class Opens(BlindPut):
+        """A window that was open."""
+
+        traits: ClassVar[Traits] = Traits(Reach.REMOTE, Effect.CHANGING, provable=False)
+
+    class Doubtful(BlindPut):
+        """A check that cannot tell."""
+
+        traits: ClassVar[Traits] = Traits(Reach.REMOTE, Effect.READ_ONLY)
+
+    night = Night(tmp_path, book)
+    night.kinds.replaced = {"demo.install": Opens(), "demo.updated": Doubtful()}
+    night.apply()
+    assert night.state() is StepState.OPEN
     assert night.shelf.puts == 1
     night.engine.leave()
 

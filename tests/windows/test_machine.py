@@ -125,6 +125,13 @@ def test_who_stops_waiting_ends_nothing(machine: Machine, tmp_path: Path) -> Non
     assert RealProcesses().runs_still(*late.processes[0])
 
 
+def test_nobody_need_wait(machine: Machine, tmp_path: Path) -> None:
+    job = TestJob()
+    assert machine.open(sys.executable, _arguments(tmp_path, "2"), job, job.process, wait=False) is None
+    assert RealProcesses().runs_still(*job.processes[0])
+    _told(tmp_path)
+
+
 def test_another_user_is_asked_for_by_name_and_password(machine: Machine, tmp_path: Path) -> None:
     """A wrong password is refused (1326); Wine has no other users and refuses them all."""
     with pytest.raises(Refused) as refused:

@@ -55,7 +55,13 @@ MACHINE: Final[tuple[Row, ...]] = (
     Row(
         Kind(
             "program.open",
-            {"program": TEXT, **_IN_FOLDER, "arguments": optional(ParameterType.NAMES), **_AS_ACCOUNT},
+            {
+                "program": TEXT,
+                **_IN_FOLDER,
+                "arguments": optional(ParameterType.NAMES),
+                **_AS_ACCOUNT,
+                "go_on": optional(ParameterType.FLAG),
+            },
             check=False,
         ),
         "machine.opening:ProgramOpen",
@@ -75,4 +81,5 @@ MACHINE: Final[tuple[Row, ...]] = (
     ),
 )
 """``build``: the least build of Windows; ``server``: it must be a Windows Server; ``net``: the least .NET Framework.
-``at_least``: a file version. ``equals``: what a value must be; without ``name`` the key itself is meant."""
+``at_least``: a file version. ``go_on``: nobody waits until the window is closed. ``equals``: what a value must be;
+without ``name`` the key itself is meant."""

@@ -88,6 +88,7 @@ class PracticeMachine:
         began: Callable[[int, str], None],
         user: str = "",
         password: str = "",
+        wait: bool = True,
     ) -> int | None:
         """A window for a moment. There is no process, so none is told of."""
         del began
@@ -95,6 +96,8 @@ class PracticeMachine:
             raise refusal(Trouble.MISSING, program)
         if user and not password:
             raise Refused(Trouble.LOGON, program, 1326)
+        if not wait:
+            return None
         closes = time.monotonic() + OPEN
         while (rest := closes - time.monotonic()) > 0:
             heed(watch, program, known=False)

@@ -33,6 +33,7 @@ from xprunbook.run.contract import (
     Plan,
     Statement,
     TimedOut,
+    Traits,
 )
 from xprunbook.run.decide import Refusal, decide
 from xprunbook.run.engine import Engine
@@ -296,7 +297,7 @@ class ActingEngine(Engine):
         self._job = job
         self._slot.put(self._picture())
         outcome, sentence = _applied(action, plan, job, output)
-        proof, results = self._prove(begun, row, outcome, kind.traits.provable)
+        proof, results = self._prove(begun, row, outcome, kind.traits)
         events = [*(checked(step, result) for result in results), *look_after(begun, row, proof, output)]
         file, digest, size = self._stored(output, intent)
         reached = redact_data(self._automation.redactor, job.reached)
@@ -308,12 +309,12 @@ class ActingEngine(Engine):
         self._written(events_all)
 
     def _prove(
-        self, bench: Bench, row: StepView, outcome: StepState, provable: bool
+        self, bench: Bench, row: StepView, outcome: StepState, traits: Traits
     ) -> tuple[StepState, tuple[Result, ...]]:
         """Look again. Only what is seen counts: a cancelled or timed-out action may have happened all the
-        same."""
+        same. What can neither prove nor spoil anything (a window that was open) stays a person's to tick."""
         uses = [(row, f"after:{at}", use) for at, use in enumerate(row.step.after)]
-        if provable and row.step.action is not None:
+        if traits.provable and row.step.action is not None:
             uses = [(row, "action", row.step.action), *uses]
         if not uses:
             return (StepState.OPEN if outcome is StepState.DONE else outcome), ()
@@ -323,7 +324,8 @@ class ActingEngine(Engine):
             return StepState.DONE, results
         if outcome is StepState.DONE:
             doubtful = findings <= {Finding.SATISFIED, Finding.UNKNOWN}
-            return (StepState.IN_DOUBT if doubtful else StepState.FAILED), results
+            word = StepState.OPEN if traits.idempotent and not traits.provable else StepState.IN_DOUBT
+            return (word if doubtful else StepState.FAILED), results
         return outcome, results
 
     def _stored(self, output: Output, intent: int) -> tuple[str, str, int]:

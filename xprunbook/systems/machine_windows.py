@@ -15,7 +15,7 @@ if sys.platform == "win32":
     from xprunbook.systems.adapters_windows import adapters
     from xprunbook.systems.computer import has_desktop, is_elevated
     from xprunbook.systems.hypervisors import hypervisor
-    from xprunbook.systems.opening_windows import open_as, open_here, wait
+    from xprunbook.systems.opening_windows import follow, open_as, open_here
     from xprunbook.systems.ports import Watch
     from xprunbook.systems.ports_windows import Adapter, WindowsFacts
     from xprunbook.systems.registry_windows import WindowsRegistry
@@ -95,10 +95,11 @@ if sys.platform == "win32":
             began: Callable[[int, str], None],
             user: str = "",
             password: str = "",
+            wait: bool = True,
         ) -> int | None:
             """Open it and wait until it is closed; leave it alone whatever happens."""
             handle = open_as(program, arguments, user, password) if user else open_here(program, arguments)
-            return wait(handle, program, watch, began) if handle else None
+            return follow(handle, program, watch, began, wait=wait) if handle else None
 
     def _file_version(path: str) -> str:
         library = ctypes.WinDLL("version", use_last_error=True)

@@ -144,12 +144,16 @@ if sys.platform == "win32":
         _kernel().CloseHandle(made.thread)
         return int(made.process)
 
-    def wait(handle: int, program: str, watch: Watch, began: Callable[[int, str], None]) -> int | None:
-        """Wait until an opened program is closed; its exit code. It is left alone when the wait is cancelled or out
-        of time. Takes the handle."""
+    def follow(
+        handle: int, program: str, watch: Watch, began: Callable[[int, str], None], *, wait: bool
+    ) -> int | None:
+        """Tell of an opened program, and wait until it is closed; its exit code. It is left alone when the wait is
+        cancelled or out of time. Takes the handle."""
         kernel = _kernel()
         try:
             began(int(kernel.GetProcessId(handle)), started_at(handle))
+            if not wait:
+                return None
             while kernel.WaitForSingleObject(handle, _BEAT) == _STILL_THERE:
                 heed(watch, program, known=False)
             code = wintypes.DWORD()

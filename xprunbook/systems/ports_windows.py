@@ -356,10 +356,11 @@ class Machine(Protocol):
         began: Callable[[int, str], None],
         user: str = "",
         password: str = "",
+        wait: bool = True,
     ) -> int | None:
         """Open a program with a window, as another user if one is named, and wait until it is closed: its exit code,
-        None if the system does not tell. ``began`` is told process id and start time. Nobody ends it here: when the
-        wait is cancelled or out of time, it goes on."""
+        None if the system does not tell, or nobody waits. ``began`` is told process id and start time. Nobody ends it
+        here: when the wait is cancelled or out of time, it goes on."""
         ...
 
 

@@ -85,6 +85,7 @@ CASES: Final[tuple[Case, ...]] = (
     _case("registry.value", "no key", N, key=rf"{KEY}\none"),
     _case("registry.value", "denied", B, key=rf"{KEY}\denied", name="x"),
     _case("program.open", "as oneself", N, program=TOOL, arguments=("/a b",)),
+    _case("program.open", "nobody waits", N, program=TOOL, go_on=True),
     _case("program.open", "in the registry's folder", N, program="tool.exe", **_IN_FOLDER),
     _case("program.open", "as another account", N, program=TOOL, **_AS),
     _case("program.open", "its own account", N, program=TOOL, account=ACCOUNT.upper()),

@@ -58,6 +58,7 @@ class FakeMachine:
         began: Callable[[int, str], None],
         user: str = "",
         password: str = "",
+        wait: bool = True,
     ) -> int | None:
         if self.refuses:
             raise Refused(Trouble.OTHER, program, self.refuses, "Zugriff verweigert")
@@ -65,7 +66,7 @@ class FakeMachine:
         began(4711, "1")
         if self.waits:
             raise Cancelled(program, known=False)
-        return self.code
+        return self.code if wait else None
 
 
 class FakeRegistry:

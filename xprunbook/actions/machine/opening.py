@@ -12,7 +12,7 @@ from xprunbook.actions.command import quoted
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.machine.place import place
 from xprunbook.actions.machine.texts import TEXTS
-from xprunbook.actions.parameters import names, secret, text
+from xprunbook.actions.parameters import flag, names, secret, text
 from xprunbook.actions.troubles import blocked, failed
 from xprunbook.base.language import Texts
 from xprunbook.run.contract import (
@@ -59,6 +59,7 @@ class Opening:
     arguments: tuple[str, ...]
     account: str = ""
     password: SecretHandle | None = None
+    wait: bool = True
 
     @property
     def command(self) -> str:
@@ -82,6 +83,7 @@ class Opening:
             "program": self.program,
             "arguments": list(self.arguments),
             "account": self.account,
+            "wait": self.wait,
         }
         return data if self.password is None else {**data, "password": secret_reference(self.password)}
 
@@ -96,7 +98,8 @@ def opening(job: Job, program: str, arguments: tuple[str, ...]) -> Opening:
     account = text(job.parameters, "account")
     if account and account.casefold() == job.site.system(SHARES).identity().casefold():
         account = ""
-    return Opening(program, arguments, account, secret(job.parameters, "password") if account else None)
+    password = secret(job.parameters, "password") if account else None
+    return Opening(program, arguments, account, password, not flag(job.parameters, "go_on"))
 
 
 def in_the_way(job: Job, wanted: Opening, window: bool = True) -> Inspection | None:
@@ -136,7 +139,8 @@ def open_and_wait(data: Mapping[str, Json], job: Job, texts: Texts) -> int | Non
         job.tell(texts.say("open.opened", job.language, **shown))
 
     try:
-        return job.site.system(MACHINE).open(program, given, job, began, account, password)
+        machine, wait = job.site.system(MACHINE), data.get("wait") is not False
+        return machine.open(program, given, job, began, account, password, wait)
     except Refused as refused:
         raise _refused(refused, job, texts, shown) from refused
     except Cancelled as error:
@@ -161,7 +165,11 @@ class ProgramOpen:
 
     spec: ClassVar[Kind] = spec_of("program.open")
     traits: ClassVar[Traits] = Traits(
-        Reach.LOCAL, Effect.CHANGING, idempotent=False, provable=False, seconds=HOURS * 3600
+        Reach.LOCAL,
+        Effect.CHANGING,
+        idempotent=True,  # a window that is opened a second time changes nothing
+        provable=False,
+        seconds=HOURS * 3600,
     )
     texts: ClassVar[Texts] = TEXTS
 
@@ -174,11 +182,12 @@ class ProgramOpen:
             return blocked(refused, job)
         if found is not None:
             return found
-        says = Statement(
-            "open.ready-as" if wanted.account else "open.ready",
-            {"program": ntpath.basename(wanted.program), "account": wanted.account},
+        shown = {"program": ntpath.basename(wanted.program), "account": wanted.account}
+        says = Statement("open.ready-as" if wanted.account else "open.ready", shown)
+        details = (Statement("open.waits" if wanted.wait else "open.goes-on"),)
+        return Inspection(
+            Finding.NEEDED, says, identity=wanted.account, evidence=wanted.data, details=details
         )
-        return Inspection(Finding.NEEDED, says, identity=wanted.account, evidence=wanted.data)
 
     def plan(self, job: Job, found: Inspection) -> Plan:
         """One operation: the program, its arguments and the account."""
@@ -193,6 +202,8 @@ class ProgramOpen:
         for operation in plan.operations:
             code = open_and_wait(operation.data, job, TEXTS)
             shown = {"program": operation.target}
+            if operation.data.get("wait") is False:
+                continue
             if code is None:
                 job.tell(TEXTS.say("open.no-process", job.language, **shown))
             else:

@@ -109,12 +109,20 @@ _MACHINE: Final[Table] = {
 
 _PROGRAM: Final[Table] = {
     "open.ready": (
-        "{program} wird mit Fenster geöffnet; xprunbook wartet, bis es geschlossen ist.",
-        "{program} is opened with a window; xprunbook waits until it is closed.",
+        "{program} wird mit Fenster geöffnet.",
+        "{program} is opened with a window.",
     ),
     "open.ready-as": (
-        "{program} wird als {account} mit Fenster geöffnet; xprunbook wartet, bis es geschlossen ist.",
-        "{program} is opened with a window, as {account}; xprunbook waits until it is closed.",
+        "{program} wird als {account} mit Fenster geöffnet.",
+        "{program} is opened with a window, as {account}.",
+    ),
+    "open.waits": (
+        "xprunbook wartet, bis es geschlossen ist, und prüft erst dann.",
+        "xprunbook waits until it is closed, and only then looks.",
+    ),
+    "open.goes-on": (
+        "Es bleibt für die nächsten Schritte offen.",
+        "It stays open for the next steps.",
     ),
     "open.missing": ("{program} gibt es nicht.", "{program} is not there."),
     "open.no-desktop": (

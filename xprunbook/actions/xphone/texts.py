@@ -75,8 +75,8 @@ _BACKUP_MANAGER: Final[Table] = {
         "It does not know the call /restoreLatest (from {least} on only).",
     ),
     "manager.helps": (
-        "Zeile 11: den Patch des Backup-Managers einspielen, dann noch einmal prüfen.",
-        "Row 11: install the Backup-Manager's patch, then look again.",
+        "Den Patch des Backup-Managers einspielen (Server Manager, „System Info Collector“), dann noch einmal prüfen.",
+        "Install the Backup-Manager's patch (Server Manager, “System Info Collector”), then look again.",
     ),
 }  # fmt: skip
 
@@ -117,8 +117,8 @@ _RESTORE: Final[Table] = {
         "This Backup-Manager (file version {version}) does not know /restoreLatest; it is there from {least} on.",
     ),
     "latest.too-old-helps": (
-        "Den Restore im Fenster des Backup-Managers starten, oder zuerst den Patch einspielen (Zeile 11).",
-        "Start the restore in the Backup-Manager's window, or install the patch first (row 11).",
+        "Den Restore im Fenster des Backup-Managers starten, oder zuerst den Patch einspielen.",
+        "Start the restore in the Backup-Manager's window, or install the patch first.",
     ),
     "latest.running": (
         "XPhone-Dienste laufen noch: {services}.",
