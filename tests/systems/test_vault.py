@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import subprocess
 import sys
 import types
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
@@ -76,6 +78,26 @@ def test_the_real_classes_ignore_them_too(monkeypatch: pytest.MonkeyPatch) -> No
     name = "keyring.backends.null.Keyring"
     assert hasattr(make_backend(name, honours_environment=True), "marked")
     assert not hasattr(make_backend(name), "marked")
+
+
+@pytest.mark.parametrize("name", [name for names in (*ACCEPTED.values(), ELSEWHERE) for name in names])
+def test_every_accepted_name_is_a_class_of_keyring(name: str) -> None:
+    """The allow-list names what keyring really has: it can be made here, or says why not."""
+    pytest.importorskip("keyring")
+    module, _, kind = f"keyring.backends.{name}".rpartition(".")
+    real = getattr(importlib.import_module(module), kind)
+    assert {"get_password", "set_password", "delete_password"} <= set(dir(real))
+    with suppress(Unfit):  # another system's
+        assert type(make_backend(f"keyring.backends.{name}")) is real
+
+
+@pytest.mark.parametrize("name", ["fail.Keyring", "null.Keyring", "chainer.ChainerBackend"])
+def test_what_keyring_itself_would_fall_back_to_is_never_tried(name: str) -> None:
+    pytest.importorskip("keyring")
+    module, _, kind = f"keyring.backends.{name}".rpartition(".")
+    assert hasattr(importlib.import_module(module), kind)
+    for platform in ("win32", "darwin", "linux", "freebsd13"):
+        assert f"keyring.backends.{name}" not in candidates(platform)
 
 
 def test_windows_credentials_stay_on_the_machine() -> None:
