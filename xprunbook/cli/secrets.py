@@ -74,6 +74,10 @@ TEXTS = Texts(
             "„{title}“ lässt sich nicht vorab prüfen: kein Schritt kann es probieren.",
             "“{title}” cannot be tried beforehand: no step can do so.",
         ),
+        "rehearsal": (
+            "Dieser Lauf ist eine Übung; ihr Übungsplatz prüft „{title}“ nur in der geöffneten Sitzung.",
+            "This run is a rehearsal; its practice site tries “{title}” in the open session only.",
+        ),
         "not-trusted": (
             "Diesem Runbook wird noch nicht vertraut: erst in der Oberfläche ansehen, was es tut.",
             "This runbook is not trusted yet: look in the face first at what it does.",
@@ -280,7 +284,8 @@ def _test(place: _Place, arguments: Namespace, language: Language) -> int:
         finding = result.inspection.finding if result is not None else None
         print_json({"id": secret.id, "finding": finding, "says": result.sentence if result else ""})
     elif result is None:
-        print(TEXTS.say("no-test", language, title=one_line(secret.title, 80)))
+        why = "rehearsal" if place.state.practice else "no-test"
+        print(TEXTS.say(why, language, title=one_line(secret.title, 80)))
     else:
         print(one_line(result.sentence))
         if result.helps:
