@@ -67,7 +67,7 @@ def test_show_json_names_every_step_with_its_marks(home: Path) -> None:
         (["show", "xphone-v8-to-v9", "--plan", "Z"], "A, B, C, D"),
         (["start", "xphone-v8-to-v9", "--plan", "Z", "--no-open"], "A, B, C, D"),
         (["start", "xphone-v8-to-v9", "--no-open"], "--plan"),
-        (["start", "xphone-v8-to-v9", "--plan", "C", "--no-open", "--set", "old=x"], "old_server"),
+        (["start", "xphone-v8-to-v9", "--plan", "C", "--no-open", "--set", "old_serve=x"], "old_server"),
         (["start", "xphone-v8-to-v9", "--plan", "C", "--no-open", "--set", "old_server"], "NAME=VALUE"),
         (["start", "xphone-v8-to-v9", "--plan", "C", "--no-open", "--set", "analytics=maybe"], "yes"),
         (["start", "xphone-v8-to-v9", "--plan", "C", "--no-open", "--window-end", "soon"], "06:00"),

@@ -32,6 +32,7 @@ from xprunbook.actions.atlas.write import Backup, Written, backups, restore, wri
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import cells, one_line, shorten
+from xprunbook.run.contract import NotHere
 from xprunbook.cli.streams import is_terminal, print_json
 from xprunbook.systems.trouble import Refused as OutsideRefused
 
@@ -265,15 +266,28 @@ def _refuse_absent(path: str, document: Document, edits: Sequence[Edit]) -> None
 
 
 def _agrees(arguments: Namespace, language: Language, question: str, **values: str) -> bool:
+    running = _running()
+    if running:
+        names = one_line(", ".join(running), 400)
+        print(SENTENCES.say("services-running", language, names=names), file=sys.stderr)
     if arguments.yes:
         return True
     if is_terminal(sys.stdin) and not arguments.json:
-        print(TEXTS.say("services", language), file=sys.stderr)
+        if running is None:
+            print(TEXTS.say("services", language), file=sys.stderr)
         print(TEXTS.say(question, language, **values), end="", file=sys.stderr, flush=True)
         if sys.stdin.readline().strip().lower() in _YES:
             return True
     print(TEXTS.say("not-done", language), file=sys.stderr)
     return False
+
+
+def _running() -> tuple[str, ...] | None:
+    """The XPhone services that run here; None where that cannot be told."""
+    try:
+        return RealInstallation().running()
+    except NotHere:
+        return None
 
 
 def _print_lines(lines: Sequence[DiffLine]) -> None:

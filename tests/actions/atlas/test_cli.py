@@ -130,3 +130,11 @@ def test_a_file_that_is_gone_can_be_put_back(path: Path) -> None:
     path.unlink()
     assert run("restore", path, "--yes") == ExitCode.OK
     assert path.read_bytes() == ORIGINAL
+
+
+def test_running_services_are_named_before_the_change(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("xprunbook.cli.atlas.RealInstallation.running", lambda self: ("AtlasService",))
+    run("set", path, "--server", "SQL01", "--yes")
+    assert "AtlasService" in capsys.readouterr().err
