@@ -19,6 +19,7 @@ TEXTS = Texts(
         "note": ("Hinweis", "note"),
         "bad": ("Problem", "problem"),
         "session": ("Sitzung", "Session"),
+        "machine": ("Rechner", "Machine"),
         "terminal": ("Terminal", "Terminal"),
         "keyring": ("Schlüsselbund", "Keyring"),
         "sql": ("SQL Server", "SQL Server"),

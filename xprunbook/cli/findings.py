@@ -69,6 +69,15 @@ TEXTS: Final = Texts(
             "Schritte, die Dienste oder geschützte Dateien ändern, brauchen sie: als Administrator starten.",
             "Steps that change services or protected files need them: start as administrator.",
         ),
+        "desktop": ("Programme mit Fenster können geöffnet werden.", "Programs with a window can be opened."),
+        "no-desktop": (
+            "Programme mit Fenster sieht in dieser Sitzung niemand.",
+            "Nobody sees a program's window in this session.",
+        ),
+        "no-desktop.helps": (
+            "Schritte, die eines öffnen, nennen den Befehl: am Rechner selbst oder per Remotedesktop ausführen.",
+            "Steps that open one name the command: run it at the machine itself or by Remote Desktop.",
+        ),
         "no-terminal": (
             "Ein- und Ausgabe sind kein Terminal: hier gehen nur Befehle, keine Oberfläche.",
             "Input and output are no terminal: commands work here, the face does not.",
@@ -158,7 +167,7 @@ TEXTS: Final = Texts(
 
 def findings(language: Language) -> tuple[Finding, ...]:
     """Everything, in the order of the page."""
-    parts = (_session, _terminal, _keyring, _sql, _automation, _storage, _versions)
+    parts = (_session, _machine, _terminal, _keyring, _sql, _automation, _storage, _versions)
     return tuple(item for part in parts for item in part(language))
 
 
@@ -182,6 +191,30 @@ def _session(language: Language) -> Iterator[Finding]:
     elevated = is_elevated()
     code, grade = ("elevated", Grade.GOOD) if elevated else ("not-elevated", Grade.NOTE)
     yield _found("session", code, language, grade)
+
+
+def _machine(language: Language) -> Iterator[Finding]:
+    """The Windows of this machine, by what the checks of a runbook read too; nothing elsewhere."""
+    from xprunbook.actions.machine.checks import say_windows
+    from xprunbook.cli.automation import real_site
+    from xprunbook.run.contract import NotHere
+    from xprunbook.systems.ports_windows import MACHINE
+    from xprunbook.systems.trouble import Refused
+
+    try:
+        machine = real_site(language).system(MACHINE)
+        found, desktop = machine.windows(), machine.desktop()
+    except (NotHere, Refused):
+        return
+    facts: dict[str, Fact] = {
+        "build": found.build,
+        "server": found.server,
+        "net_release": found.net_release,
+        "virtual": found.virtual,
+    }
+    yield Finding("machine", "windows", Grade.GOOD, say_windows(found, language), "", facts)
+    code, grade = ("desktop", Grade.GOOD) if desktop else ("no-desktop", Grade.NOTE)
+    yield _found("machine", code, language, grade)
 
 
 def _terminal(language: Language) -> Iterator[Finding]:

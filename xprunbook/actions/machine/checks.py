@@ -12,7 +12,7 @@ from xprunbook.actions.machine.texts import TEXTS
 from xprunbook.actions.machine.versions import reaches, read_version
 from xprunbook.actions.parameters import flag, number, text
 from xprunbook.actions.troubles import blocked, helped_by
-from xprunbook.base.language import Texts
+from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line
 from xprunbook.run.contract import Effect, Finding, Inspection, Job, Json, Reach, Statement, Traits
 from xprunbook.runbook.kinds import Kind
@@ -74,18 +74,27 @@ class Windows:
             "virtual": found.virtual,
         }
         wrong = tuple(_lacking(job, found))
-        is_what = (
-            Statement("windows.is", {"name": windows_name(found), "build": found.build}),
-            net_statement(found.net_release),
-            Statement("windows.virtual", {"maker": found.virtual})
-            if found.virtual
-            else Statement("windows.physical"),
-        )
+        is_what = told(found)
         if wrong:
             helps = Statement("windows.helps")
             details = (*wrong[1:], *is_what)
             return Inspection(Finding.NEEDED, wrong[0], helps, "", evidence, details, helped_by(job))
         return Inspection(Finding.SATISFIED, is_what[0], evidence=evidence, details=is_what[1:])
+
+
+def told(found: WindowsFacts) -> tuple[Statement, ...]:
+    """What a Windows is: its name, its .NET Framework, and whether it is a virtual machine."""
+    virtual = Statement("windows.virtual", {"maker": found.virtual})
+    return (
+        Statement("windows.is", {"name": windows_name(found), "build": found.build}),
+        net_statement(found.net_release),
+        virtual if found.virtual else Statement("windows.physical"),
+    )
+
+
+def say_windows(found: WindowsFacts, language: Language) -> str:
+    """The same in words."""
+    return " ".join(TEXTS.say(item.code, language, **item.values) for item in told(found))
 
 
 def windows_name(found: WindowsFacts) -> str:
