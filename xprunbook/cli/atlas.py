@@ -32,8 +32,8 @@ from xprunbook.actions.atlas.write import Backup, Written, backups, restore, wri
 from xprunbook.base.errors import ExitCode, UsageError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import cells, one_line, shorten
-from xprunbook.run.contract import NotHere
 from xprunbook.cli.streams import is_terminal, print_json
+from xprunbook.run.contract import NotHere
 from xprunbook.systems.trouble import Refused as OutsideRefused
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from xprunbook.practice.faults import Fault
 from xprunbook.practice.hands import lend_a_hand, server_of, targets
 from xprunbook.practice.places import Places
 from xprunbook.practice.rights import may_log_on
-from xprunbook.practice.story import NEW, TABLES
+from xprunbook.practice.story import FRESH, NEW
 from xprunbook.practice.windows import FIRST_START, MAIN, NEXT_START, STOP, Service
 from xprunbook.systems.patterns import fits
 from xprunbook.systems.ports_windows import ServiceFacts, ServiceState, StartType
@@ -182,8 +182,8 @@ class PracticeServices:
             database = found.databases.get(name.casefold())
             if found.faults.unreachable or database is None:
                 return False
-            if len(database.tables) < len(TABLES):
-                whole = found.start_application(name, TABLES) and whole
+            if len(database.tables) < len(FRESH):
+                whole = found.start_application(name, FRESH) and whole
         return whole
 
     def _all(self) -> dict[str, Service]:

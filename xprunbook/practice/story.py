@@ -218,6 +218,9 @@ def script(name: str) -> bytes:
 TABLES: Final = {"dbo.Users": 120, "dbo.Journal": 48_000, "dbo.Sites": 4, "dbo.Lines": 30}
 """What an XPhone database of the story holds; table names are made up."""
 
+FRESH: Final = dict.fromkeys(TABLES, 1)
+"""What a first start leaves in a database: every table, and hardly a row."""
+
 
 def servers() -> list[Server]:
     """The SQL Servers: the target; the two local instances of the old server with the databases, and the two that

@@ -176,7 +176,7 @@ def test_half_made_databases_are_made_anew() -> None:
             "recreate.connected",
         ),
         (lambda machine: setattr(machine.databases["xpdata"], "state", "RESTORING"), "databases.state"),
-        (lambda machine: machine.databases.pop("xpdata"), "databases.state"),
+        (lambda machine: machine.databases.pop("xpdata"), "databases.missing"),
         (lambda machine: machine.restore("XPDATA", {"dbo.t": 1}, NOW), "recreate.not-ours"),
     ],
 )

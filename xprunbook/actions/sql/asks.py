@@ -34,7 +34,7 @@ SELECT
     HAS_PERMS_BY_NAME(NULL, NULL, N'ALTER ANY LOGIN') AS may_login,
     HAS_PERMS_BY_NAME(NULL, NULL, N'VIEW SERVER STATE') AS may_see,
     CONVERT(nvarchar(19), SYSDATETIME(), 126) AS server_time,
-    DATEDIFF(minute, SYSUTCDATETIME(), SYSDATETIME()) AS utc_offset;"""
+    DATEPART(tzoffset, SYSDATETIMEOFFSET()) AS utc_offset;"""
 
 SERVER: Final = Request(Ask.SERVER, (_SERVER,))
 """One row about the server and this connection."""
@@ -113,7 +113,8 @@ def user(database: str, login: str) -> Request:
     """An account in a database. ``mapped``: its user, by its SID; ``is_owner``: that user and db_owner, NULL if it
     cannot be told; ``same_name``: a user of that name, mapped or not; ``owner``: of the database."""
     text = """\
-SELECT w.login_id, u.name AS mapped, IS_ROLEMEMBER(N'db_owner', u.name) AS is_owner,
+SELECT w.login_id, u.name AS mapped,
+    CASE WHEN u.name IS NOT NULL THEN IS_ROLEMEMBER(N'db_owner', u.name) END AS is_owner,
     n.name AS same_name, SUSER_SNAME(d.owner_sid) AS owner
 FROM (SELECT SUSER_ID(?) AS login_id, SUSER_SID(?) AS sid) AS w
 LEFT JOIN sys.database_principals AS u ON u.sid = w.sid

@@ -220,9 +220,11 @@ class RecreateEmptyDatabases(SqlAction):
         return compared(found, *operations, warnings=warnings)
 
     def _tables(self, seen: Seen, name: str, row: Row | None) -> dict[str, int]:
-        if row is None or row.get("state") != "ONLINE":
-            state = "-" if row is None else str(row.get("state") or "?")
-            says = Statement("databases.state", {"database": name, "state": state})
+        if row is None:
+            says = Statement("databases.missing", {"database": name, "server": seen.target})
+            raise Unfit(seen.found(Finding.BLOCKED, says, Statement("recreate.create")))
+        if row.get("state") != "ONLINE":
+            says = Statement("databases.state", {"database": name, "state": str(row.get("state") or "?")})
             raise Unfit(seen.found(Finding.BLOCKED, says, Statement("recreate.by-hand")))
         found = seen.ask(asks.rows(name))
         return {

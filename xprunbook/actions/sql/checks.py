@@ -307,7 +307,7 @@ class DbOwner(SqlCheck):
 def owns(row: Row) -> bool:
     """Whether a row of ``asks.user`` says db_owner; the database's owner is ``dbo`` inside it. After a restore that
     can be so without a login on this server: the account of a domain has the same SID everywhere."""
-    return row.get("is_owner") == 1 or row.get("mapped") == "dbo"
+    return row.get("mapped") is not None and (row.get("is_owner") == 1 or row.get("mapped") == "dbo")
 
 
 def missing_databases(seen: Seen, names: tuple[str, ...]) -> tuple[Statement, ...]:

@@ -392,6 +392,10 @@ _CHANGED: Final = {
         "Mit {database} ist jemand verbunden: {who}",
         "Somebody is connected to {database}: {who}",
     ),
+    "recreate.create": (
+        "Da ist nichts neu anzulegen: die Datenbank wie beim ersten Mal anlegen (sql.create-databases).",
+        "There is nothing to create anew: create the database as the first time (sql.create-databases).",
+    ),
     "recreate.by-hand": (
         "Hier nur von Hand: in SSMS ansehen und selbst entscheiden.",
         "By hand only: look at it in SSMS and decide yourself.",
