@@ -16,6 +16,6 @@ With Microsoft's container image::
 ``test_every_statement_parses`` has the server read every statement the product can send, without carrying it out; the
 other tests carry out all that a server on Linux can. Those with ``needs_engine`` ask for what a server that only speaks
 T-SQL does not have (sp_configure, BACKUP, msdb, ALTER DATABASE ... SET); they are skipped where the server refuses it
-as unknown. CREATE LOGIN FROM WINDOWS, FILESTREAM in effect and named instances cannot be tried on Linux: see the driver of
-the tests for what is sent.
+as unknown. CREATE LOGIN FROM WINDOWS, FILESTREAM in effect and named instances cannot be tried on Linux: see the driver
+of the tests for what is sent.
 """
