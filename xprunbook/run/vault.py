@@ -119,8 +119,9 @@ TEXTS: Final = Texts(
             "This machine has no keyring that passwords could be entrusted to.",
         ),
         "none.help": (
-            "Kennwörter gelten nur für diese Sitzung. Am besten die Windows-Anmeldung benutzen: sie braucht keins.",
-            "Passwords are kept for this session only. Best use the Windows logon: it needs none.",
+            "Kennwörter gelten nur für diese Sitzung. Am SQL Server am besten die Windows-Anmeldung benutzen: sie "
+            "braucht keins.",
+            "Passwords are kept for this session only. At the SQL Server best use the Windows logon: it needs none.",
         ),
         "locked": (
             "Der Schlüsselbund ist gesperrt.",

@@ -230,7 +230,7 @@ def _by_name(job: Job, host: str, source: Source) -> tuple[str, dict[str, str | 
         answer = network.exchange(host, BROWSER_PORT, question, min(BROWSER_SECONDS, _seconds(job)), job)
         port = told_port(answer, source.instance)
     except OutsideRefused as error:
-        return "browser-silent", {"said": error.said or str(error.trouble)}
+        return "browser-silent", {"said": _said(error)}
     return ("", {"port": port}) if port else ("no-tcp", {})
 
 
@@ -240,8 +240,13 @@ def _by_port(job: Job, host: str, port: int, told: bool) -> tuple[str, dict[str,
     try:
         job.site.system(NETWORK).connect(host, port, _seconds(job), job)
     except OutsideRefused as error:
-        return "told-silent" if told else "silent", {**named, "said": error.said or str(error.trouble)}
+        return "told-silent" if told else "silent", {**named, "said": _said(error)}
     return "told-answers" if told else "answers", named
+
+
+def _said(error: OutsideRefused) -> str:
+    """The system's own words, in brackets; where it had none, nothing."""
+    return f" ({error.said})" if error.said else ""
 
 
 def _seconds(job: Job) -> float:

@@ -258,8 +258,8 @@ FINDINGS: Final = {
         "The databases named are right; a person has to look at other parts of {path}.",
     ),
     "point-first": (
-        "Zuerst atlas.xml auf die richtigen Instanzen stellen.",
-        "First point atlas.xml at the right instances.",
+        "Nennt atlas.xml noch eine alte Instanz, sie zuerst umstellen; sonst den SQL Server erreichbar machen.",
+        "If atlas.xml still names an old instance, point it elsewhere first; else make the SQL Server reachable.",
     ),
     "list-as-file": (
         "Die Liste des Laufs nennt die {count} Datenbanken, die in {path} stehen.",
@@ -276,19 +276,19 @@ FINDINGS: Final = {
     "not-in-list": ("Nur in der Datei: {databases}", "Only in the file: {databases}"),
     "not-in-file": ("Nur in der Liste: {databases}", "Only in the list: {databases}"),
     "answers": ("{source} nimmt Verbindungen an.", "{source} accepts connections."),
-    "silent": ("{source} antwortet nicht ({said}).", "{source} does not answer ({said})."),
+    "silent": ("{source} antwortet nicht{said}.", "{source} does not answer{said}."),
     "told-answers": (
         "{source} nimmt Verbindungen an: Port {port} laut SQL Server Browser.",
         "{source} accepts connections: port {port}, as SQL Server Browser tells.",
     ),
     "told-silent": (
-        "{source}: Der SQL Server Browser nennt Port {port}, dort antwortet niemand ({said}). Firewall?",
-        "{source}: SQL Server Browser tells port {port}, where nobody answers ({said}). Firewall?",
+        "{source}: Der SQL Server Browser nennt Port {port}, dort antwortet niemand{said}. Firewall?",
+        "{source}: SQL Server Browser tells port {port}, where nobody answers{said}. Firewall?",
     ),
     "browser-silent": (
-        "{source}: Niemand nennt den Port der Instanz (UDP 1434: {said}). Entweder läuft der SQL Server Browser nicht, "
+        "{source}: Niemand nennt den Port der Instanz (UDP 1434{said}). Entweder läuft der SQL Server Browser nicht, "
         "oder die Firewall sperrt ihn, oder es gibt die Instanz dort nicht.",
-        "{source}: nobody tells the instance's port (UDP 1434: {said}). Either SQL Server Browser does not run, or the "
+        "{source}: nobody tells the instance's port (UDP 1434{said}). Either SQL Server Browser does not run, or the "
         "firewall blocks it, or there is no such instance.",
     ),
     "no-tcp": (
@@ -300,16 +300,16 @@ FINDINGS: Final = {
         "{source} goes through a named pipe or shared memory; this could not be tested here.",
     ),
     "local-unsure": (
-        "{source}: Auf diesem Rechner geht es auch ohne TCP; das ließ sich hier nicht prüfen ({said}).",
-        "{source}: on this machine it also works without TCP; this could not be tested here ({said}).",
+        "{source}: Auf diesem Rechner geht es auch ohne TCP; das ließ sich hier nicht prüfen{said}.",
+        "{source}: on this machine it also works without TCP; this could not be tested here{said}.",
     ),
     "all-answer": (
         "Jeder Server, den {path} nennt, nimmt Verbindungen an.",
         "Every server that {path} names accepts connections.",
     ),
     "some-silent": (
-        "{count} Server, die {path} nennt, antworten nicht.",
-        "{count} servers that {path} names do not answer.",
+        "Nicht jeder Server, den {path} nennt, antwortet; es fehlt: {count}.",
+        "Not every server that {path} names answers; missing: {count}.",
     ),
     "some-untested": (
         "Nicht jede Instanz, die {path} nennt, ließ sich prüfen.",

@@ -167,8 +167,9 @@ class PlanScreen(ActingScreen, inherit_bindings=False):
         if above is not None and sentence and not self.app.screen.is_modal:
             above(sentence, ink)
             return
-        self.query_one(MessageBar).say(sentence, ink)
-        self.matrix.reserve = 1 if sentence else 0
+        bar = self.query_one(MessageBar)
+        bar.say(sentence, ink)
+        self.matrix.reserve = bar.lines
         if sentence:
             self.matrix.keep_in_sight()
 

@@ -35,9 +35,9 @@ class Lines(Widget, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._strips: list[Strip] = []
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show these lines."""
-        width = self.size.width
+    def show(self, lines: Sequence[Line], width: int = 0) -> None:
+        """Show these lines; ``width`` where the widget has none yet."""
+        width = width or self.size.width
         strips = [to_strip(line, width) for line in lines]
         if len(strips) != len(self._strips):
             self._strips = strips
