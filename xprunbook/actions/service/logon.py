@@ -142,10 +142,10 @@ class Right:
         system = job.site.system(ACCOUNTS)
         try:
             account = system.find(text(job.parameters, "account"))
-            values: Values = {"account": one_line(account.name, 120), "right": self.right}
+            values: Values = {"account": one_line(account.name, 120)}
             evidence = account_evidence(account)
             if account.kind is AccountKind.BUILT_IN:
-                return self._found(job, Finding.SATISFIED, "right.not-needed", values, evidence)
+                return self._found(job, Finding.SATISFIED, f"right.not-needed.{self.right}", values, evidence)
             if account.kind is AccountKind.GROUP:
                 return self._found(job, Finding.BLOCKED, "password.group", values, evidence)
             denied = system.right(account.name, denial_of(self.right))
@@ -156,12 +156,13 @@ class Right:
         if denied.held:
             values["through"] = one_line(", ".join(denied.through), 300)
             helps = Statement("right.denied.helps")
-            return self._found(job, Finding.BLOCKED, "right.denied", values, evidence, helps)
+            return self._found(job, Finding.BLOCKED, f"right.denied.{self.right}", values, evidence, helps)
         if held.held:
             values["through"] = one_line(", ".join(held.through), 300)
-            return self._found(job, Finding.SATISFIED, "right.held", values, evidence)
+            return self._found(job, Finding.SATISFIED, f"right.held.{self.right}", values, evidence)
         unclear = held.held is None
         finding, code = (Finding.UNKNOWN, "right.unclear") if unclear else (Finding.NEEDED, "right.missing")
+        code = f"{code}.{self.right}"
         found = self._found(job, finding, code, values, evidence, Statement("right.missing.helps"))
         data: dict[str, Json] = {"account": account.name, "sid": account.sid, "right": self.right}
         operation = Operation(GRANT, account.name, f"+ {self.right}", data)

@@ -7,9 +7,55 @@ from typing import Final
 from xprunbook.actions.service import texts_numbers
 from xprunbook.base.language import Texts
 
+_RIGHTS: Final[texts_numbers.Table] = {
+    "right.held": (
+        "{account} hat {right}, erteilt an: {through}.",
+        "{account} has {right}, granted to: {through}.",
+    ),
+    "right.not-needed": (
+        "{account} ist ein eingebautes Konto und braucht {right} nicht.",
+        "{account} is a built-in account and does not need {right}.",
+    ),
+    "right.missing": (
+        "{account} hat auf diesem Rechner nicht {right}.",
+        "{account} has not {right} on this machine.",
+    ),
+    "right.unclear": (
+        "Ob {account} {right} hat, lässt sich hier nicht sagen: es haben auch Gruppen der Domäne, deren Mitglieder nur "
+        "sie kennt.",
+        "Whether {account} has {right} cannot be told here: groups of the domain have it, whose members only the "
+        "domain knows.",
+    ),
+    "right.denied": (
+        "{account} ist {right} ausdrücklich verweigert, durch: {through}. Das geht jeder Erteilung vor.",
+        "{account} is expressly denied {right}, through: {through}. That goes before every grant.",
+    ),
+}
+"""Sentences about a right; which one stands in its place."""
+
+_RIGHT_NAMES: Final = {
+    "SeServiceLogonRight": ("„Anmelden als Dienst“", "“Log on as a service”"),
+    "SeBatchLogonRight": ("„Anmelden als Stapelverarbeitungsauftrag“", "“Log on as a batch job”"),
+}
+"""As ``secpol.msc`` names them."""
+
+
+def _of_rights() -> dict[str, tuple[str, str]]:
+    """Each sentence for each right: ``right.held.SeBatchLogonRight``."""
+    return {
+        f"{code}.{right}": (
+            german.replace("{right}", names[0]),
+            english.replace("{right}", names[1]),
+        )
+        for code, (german, english) in _RIGHTS.items()
+        for right, names in _RIGHT_NAMES.items()
+    }
+
+
 TEXTS: Final = Texts(
     {
         **texts_numbers.SENTENCES,
+        **_of_rights(),
         # Which services
         "none": (
             "Zu {patterns} gibt es auf diesem Rechner keinen Dienst.",
@@ -240,31 +286,9 @@ TEXTS: Final = Texts(
             "Whether the password of {account} is right cannot be seen here: the account may log on here in none of "
             "the ways that were tried (error 1385).",
         ),
-        "right.held": (
-            "{account} hat {right}, durch: {through}.",
-            "{account} has {right}, through: {through}.",
-        ),
-        "right.not-needed": (
-            "{account} ist ein eingebautes Konto und braucht {right} nicht.",
-            "{account} is a built-in account and does not need {right}.",
-        ),
-        "right.missing": (
-            "{account} hat {right} auf diesem Rechner nicht.",
-            "{account} has not {right} on this machine.",
-        ),
         "right.missing.helps": (
             "Erteilen lassen, oder in secpol.msc unter „Zuweisen von Benutzerrechten“ eintragen.",
             "Have it granted, or enter it in secpol.msc under “User Rights Assignment”.",
-        ),
-        "right.unclear": (
-            "Ob {account} {right} hat, lässt sich hier nicht sagen: es haben auch Gruppen der Domäne, deren Mitglieder "
-            "nur sie kennt.",
-            "Whether {account} has {right} cannot be told here: groups of the domain have it, whose members only the "
-            "domain knows.",
-        ),
-        "right.denied": (
-            "{account} ist {right} ausdrücklich verweigert, durch: {through}. Das geht jeder Erteilung vor.",
-            "{account} is expressly denied {right}, through: {through}. That goes before every grant.",
         ),
         "right.denied.helps": (
             "In secpol.msc oder der Gruppenrichtlinie den Eintrag unter „… verweigern“ entfernen.",
