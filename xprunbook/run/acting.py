@@ -404,6 +404,8 @@ def _applied(action: Action, plan: Plan, job: WorkerJob, output: Output) -> tupl
     except TimedOut as error:
         return StepState.TIMED_OUT, error.message
     except ActionFailed as error:
+        if error.hint:
+            output.write(error.hint)
         return StepState.FAILED, error.message
     except Exception as error:
         # A defect of a kind: nobody knows what happened. Its text may hold a secret and is not shown.

@@ -73,8 +73,8 @@ TEXTS: Final = Texts(
             "{kind} is switched off here: by hand is the default.",
         ),
         "automation.off.helps": (
-            "Einschalten: xprunbook automation on {kind}, dann den Lauf wieder öffnen.",
-            "Switch it on: xprunbook automation on {kind}, then open the run again.",
+            "Mit xprunbook automation on {kind} einschalten, dann den Lauf wieder öffnen.",
+            "Switch it on with xprunbook automation on {kind}, then open the run again.",
         ),
         "automation.not-here": ("{message}", "{message}"),
         "automation.defect": (

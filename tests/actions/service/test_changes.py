@@ -57,7 +57,7 @@ def test_start_types_are_set_before_the_stop_and_recorded(tmp_path: Path) -> Non
     plan = action.plan(job, found)
     verbs = [operation.verb for operation in plan.operations]
     assert verbs == ["start-type"] * 3 + ["stop"] * 3
-    assert plan.operations[0].text == "Automatic -> Disabled"
+    assert plan.operations[0].text == "AtlasServer: Automatic -> Disabled"
     seen = found.evidence["services"]
     assert isinstance(seen, list)
     assert {item["start"] for item in seen} == {"automatic"}

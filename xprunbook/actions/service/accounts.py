@@ -145,7 +145,7 @@ class SetAccount(ServiceAction):
         handle = job.parameters.get("password")
         if account.kind not in NO_PASSWORD and isinstance(handle, SecretHandle):
             data["password"] = secret_reference(handle)
-        return Operation(SET_ACCOUNT, service.name, f"{service.account} -> {written}", data)
+        return Operation(SET_ACCOUNT, service.name, f"{service.name}: {service.account} -> {written}", data)
 
     def apply(self, plan: Plan, job: Job) -> None:
         """Try the password once, then set every service."""
@@ -181,7 +181,7 @@ def _set_account(job: Job, operation: Operation, waiting: Waiting) -> None:
     services = job.site.system(SERVICES)
     account = str(operation.data["account"])
     waiting.ask(lambda: services.set_account(operation.target, account, password), begun=False)
-    waiting.tell("told.set", text=operation.text)
+    job.tell(operation.text)
 
 
 def _sharing(job: Job, found: Matched) -> tuple[ServiceFacts, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from xprunbook.actions.service.texts import TEXTS
-from xprunbook.actions.service.waiting import Meter, Pace, Waiting, meter
-from xprunbook.run.contract import ActionFailed, Cancelled, Job, Operation, Plan
+from xprunbook.actions.service.waiting import Meter, Pace, Waiting, failed, meter
+from xprunbook.run.contract import ActionFailed, Cancelled, Job, Operation, Plan, Statement
 from xprunbook.systems.ports_windows import SERVICES, ServiceState, StartType
 
 START: Final = "start"
@@ -36,11 +36,32 @@ def carry_out(plan: Plan, job: Job, pace: Pace, more: Mapping[str, Deed] | None 
             deeds[operation.verb](job, operation, waiting)
             done += 1
             job.progress(done / len(plan.operations), operation.target)
-        started = dict.fromkeys(item.target for item in plan.operations if item.verb == START)
-        for name in started:
-            _waiting(job, name, pace, shown, done, done).running()
+        _still_so(job, plan, lambda name: _waiting(job, name, pace, shown, done, done))
     except ActionFailed as error:
         raise _partly(job, error, done, len(plan.operations)) from None
+
+
+def _still_so(job: Job, plan: Plan, waiting: Callable[[str], Waiting]) -> None:
+    """All at one moment: what was started runs, what was stopped and not started again is stopped.
+
+    One that is on its way again (a recovery, a watchdog) is waited for once more; one that ended again, or was started
+    by somebody else, is a failure.
+    """
+    last = {item.target: item.verb for item in plan.operations if item.verb in (START, STOP)}
+    ways = {name: waiting(name) for name in last}
+    while True:
+        others = [
+            (name, verb)
+            for name, verb in last.items()
+            if ways[name].facts().state
+            is not (ServiceState.RUNNING if verb == START else ServiceState.STOPPED)
+        ]
+        if not others:
+            return
+        for name, verb in others:
+            if verb == STOP:
+                raise failed(job, Statement("again", {"name": name}), Statement("again.helps"))
+            ways[name].running()
 
 
 def _waiting(job: Job, name: str, pace: Pace, shown: Meter, done: int, of: int) -> Waiting:
@@ -76,7 +97,7 @@ def _set_start(job: Job, operation: Operation, waiting: Waiting) -> None:
     wanted = StartType(str(operation.data["start"]))
     services = job.site.system(SERVICES)
     waiting.ask(lambda: services.set_start(operation.target, wanted), begun=False)
-    waiting.tell("told.set", text=operation.text)
+    job.tell(operation.text)
 
 
 def _partly(job: Job, error: ActionFailed, done: int, of: int) -> ActionFailed:

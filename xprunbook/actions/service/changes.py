@@ -183,17 +183,17 @@ def _blocked(found: Matched, seen: Inspection) -> Inspection:
 
 def start_operation(name: str) -> Operation:
     """Start a service and wait until it runs."""
-    return Operation(START, name, "-> RUNNING", {"service": name})
+    return Operation(START, name, f"{name} -> RUNNING", {"service": name})
 
 
 def stop_operation(name: str) -> Operation:
     """Stop a service and wait until it is stopped."""
-    return Operation(STOP, name, "-> STOPPED", {"service": name})
+    return Operation(STOP, name, f"{name} -> STOPPED", {"service": name})
 
 
 def set_start_operation(service: ServiceFacts, wanted: StartType) -> Operation:
     """Set a start type; the present one is part of what is shown."""
-    words = f"{START_WORDS[service.start]} -> {START_WORDS[wanted]}"
+    words = f"{service.name}: {START_WORDS[service.start]} -> {START_WORDS[wanted]}"
     return Operation(SET_START, service.name, words, {"service": service.name, "start": wanted.value})
 
 

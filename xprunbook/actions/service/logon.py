@@ -165,7 +165,7 @@ class Right:
         code = f"{code}.{self.right}"
         found = self._found(job, finding, code, values, evidence, Statement("right.missing.helps"))
         data: dict[str, Json] = {"account": account.name, "sid": account.sid, "right": self.right}
-        operation = Operation(GRANT, account.name, f"+ {self.right}", data)
+        operation = Operation(GRANT, account.name, f"{account.name} + {self.right}", data)
         return needed(found, [operation], [Statement("right.policy")])
 
     def plan(self, job: Job, found: Inspection) -> Plan:
@@ -180,12 +180,16 @@ class Right:
         for operation in plan.operations:
             if job.cancelled():
                 raise Cancelled(operation.target, known=True)
+            account, right = str(operation.data["account"]), str(operation.data["right"])
             try:
-                system.grant(str(operation.data["account"]), str(operation.data["right"]))
+                system.grant(account, right)
+                held = system.right(account, right).held
             except Refused as refused:
                 raise failed(job, *refusal_says(refused)) from None
-            job.tell(f"{operation.target}: {operation.text}")
-            job.tell(TEXTS.say("right.policy", job.language))
+            job.tell(operation.text)
+            if held is False:
+                says = Statement(f"right.taken.{right}", {"account": account})
+                raise failed(job, says, Statement("right.policy"))
 
     def _found(
         self,

@@ -17,8 +17,12 @@ _RIGHTS: Final[texts_numbers.Table] = {
         "{account} is a built-in account and does not need {right}.",
     ),
     "right.missing": (
-        "{account} hat auf diesem Rechner nicht {right}.",
-        "{account} has not {right} on this machine.",
+        "{account} fehlt auf diesem Rechner {right}.",
+        "{account} lacks {right} on this machine.",
+    ),
+    "right.taken": (
+        "{right} wurde {account} erteilt und ist schon wieder weg.",
+        "{right} was granted to {account} and is gone again already.",
     ),
     "right.unclear": (
         "Ob {account} {right} hat, lässt sich hier nicht sagen: es haben auch Gruppen der Domäne, deren Mitglieder nur "
@@ -243,8 +247,8 @@ TEXTS: Final = Texts(
             "Give it among the credentials (a key of the run's screen), then look again.",
         ),
         "set-account.no-right": (
-            "{account} hat auf diesem Rechner nicht das Recht „Anmelden als Dienst“.",
-            "{account} has not the right “Log on as a service” on this machine.",
+            "{account} fehlt auf diesem Rechner das Recht „Anmelden als Dienst“.",
+            "{account} lacks the right “Log on as a service” on this machine.",
         ),
         "set-account.no-right.helps": (
             "Erst das Recht erteilen: sonst scheitert der nächste Start mit Fehler 1069.",
@@ -302,7 +306,7 @@ TEXTS: Final = Texts(
         ),
         # While it is done
         "told.waits": (
-            "{name}: {state}, Schritt {checkpoint}",
+            "{name}: {state}, Meldepunkt {checkpoint}",
             "{name}: {state}, checkpoint {checkpoint}",
         ),
         "told.runs": ("{name} läuft, Prozess {process}.", "{name} is running, process {process}."),
@@ -313,10 +317,9 @@ TEXTS: Final = Texts(
             "{name} takes nothing now (error {number}); tried again.",
         ),
         "told.still": (
-            "{name}: seit {seconds} Sekunden kein Fortschritt (Schritt {checkpoint}).",
+            "{name}: seit {seconds} Sekunden kein Fortschritt (Meldepunkt {checkpoint}).",
             "{name}: no progress for {seconds} seconds (checkpoint {checkpoint}).",
         ),
-        "told.set": ("{name}: {text}", "{name}: {text}"),
         "told.password": (
             "Das Kennwort von {account} stimmt.",
             "The password of {account} is right.",
@@ -338,6 +341,16 @@ TEXTS: Final = Texts(
         "fell": (
             "{name} lief schon und ist wieder beendet.",
             "{name} was running already and has ended again.",
+        ),
+        "again": (
+            "{name} war beendet und läuft schon wieder.",
+            "{name} was stopped and is running again already.",
+        ),
+        "again.helps": (
+            "Etwas startet den Dienst: eine Überwachung, seine Wiederherstellung, ein anderer Mensch. Startart auf "
+            "manuell oder deaktiviert stellen, dann noch einmal.",
+            "Something starts the service: a monitor, its recovery, another person. Set its start type to manual or "
+            "disabled, then try again.",
         ),
         "odd": (
             "{name} steht auf {state} statt zu starten.",

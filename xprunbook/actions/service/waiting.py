@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from xprunbook.actions.parameters import number, text
@@ -86,7 +86,8 @@ class Waiting:
     _ends: float = 0.0
     _seen: str = ""
     _moved: float = 0.0
-    _still: bool = field(default=False)
+    _still: bool = False
+    _metered: tuple[float | None, str] = (None, "")
 
     def __post_init__(self) -> None:
         self._moved = self.pace.now()
@@ -159,16 +160,20 @@ class Waiting:
 
     def _show(self, facts: ServiceFacts) -> None:
         part, said = self.meter.read()
+        if facts.state is ServiceState.RUNNING:
+            return  # that it runs is said once it stays so
         seen = f"{facts.state} {facts.checkpoint} {part} {said}"
         if seen != self._seen:
             self._seen, self._moved, self._still = seen, self.pace.now(), False
             self.tell("told.waits", state=facts.state.name, checkpoint=facts.checkpoint)
-            if said:
+            if said and (part, said) != self._metered:
                 self.job.tell(f"  {f'{part:.0%} ' if part is not None else ''}{said}")
+            self._metered = (part, said)
         elif self.pace.now() - self._moved >= STILL and not self._still:
             self._still = True
             self.tell("told.still", seconds=int(STILL), checkpoint=facts.checkpoint)
-        share = (self.done + (part or 0.0)) / max(1, self.of)
+        # At 100 percent the meter tells of what ran before, not of this service.
+        share = (self.done + (part if part is not None and part < 1.0 else 0.0)) / max(1, self.of)
         self.job.progress(share, f"{self.name} {facts.state.name} {said}".strip())
 
     def _ended(self, facts: ServiceFacts, fell: bool) -> ActionFailed:
