@@ -23,8 +23,8 @@ from xprunbook.practice.story import (
     SERVICE_ACCOUNT,
     SHARE,
 )
-from xprunbook.run.contract import Action, ActionFailed, Check, Finding, Site
-from xprunbook.runbook.substitute import Filled
+from xprunbook.run.contract import Action, ActionFailed, Check, Credential, Finding, Site
+from xprunbook.runbook.substitute import Filled, SecretHandle
 
 KINDS: Final = ActionKinds(("xphone.restore-latest",))
 ATLAS: Final = rf"{INSTALL_FOLDER}\atlas.xml"
@@ -253,3 +253,36 @@ def _applied(kind: Check | Action, given: dict[str, Filled], at: Site) -> Action
 
 def _job(given: dict[str, Filled], at: Site) -> TestJob:
     return TestJob(given, at)
+
+
+def test_a_wrong_password_opens_no_window(tmp_path: Path) -> None:
+    kind = cast(Action, KINDS.load("program.open"))
+    world = site(tmp_path, Fault.ACCOUNT_PASSWORD)
+    given: dict[str, Filled] = {
+        "program": MANAGER,
+        "account": SERVICE_ACCOUNT,
+        "password": SecretHandle("svc"),
+    }
+    job = TestJob(given, world.at(NEW), secrets={"svc": Credential("", "x")})
+    with pytest.raises(ActionFailed) as failed:
+        kind.apply(kind.plan(job, kind.inspect(job)), job)
+    assert "1326" in failed.value.message
+    world.world.switch(off=(Fault.ACCOUNT_PASSWORD,))
+    kind.apply(kind.plan(job, kind.inspect(job)), job)
+    assert "is closed" in job.told[-1]
+
+
+def test_the_newest_set_goes_where_atlas_xml_points(tmp_path: Path) -> None:
+    """The databases of the story are restored, and the checks afterwards can see it."""
+    world = site(tmp_path)
+    point = cast(Action, KINDS.load("atlas.point-databases"))
+    job = TestJob(POINT, world.at(NEW))
+    point.apply(point.plan(job, point.inspect(job)), job)
+    target = next(server for server in world.world.sql if server.machine == "SQL01")
+    target.logins[SERVICE_ACCOUNT] = True
+    restore = cast(Action, KINDS.load("xphone.restore-latest"))
+    job = TestJob({}, world.at(NEW))
+    plan = restore.plan(job, restore.inspect(job))
+    assert plan.operations[0].text.count("SQL01\\XPHONE") == len(DATABASES)
+    restore.apply(plan, job)
+    assert all(target.database(name).restored for name in DATABASES)

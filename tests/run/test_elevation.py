@@ -10,9 +10,10 @@ import pytest
 
 from tests.run.kinds import LocalPut, Shelf, ShelfSite, TestKinds
 from xprunbook.base.language import Language
+from xprunbook.base.text import cells
 from xprunbook.run.automation import Automation, Bench
 from xprunbook.run.contract import Effect, Reach, Traits
-from xprunbook.run.elevation import MOST, say_lacking, steps_lacking
+from xprunbook.run.elevation import MOST, TEXTS, say_lacking, say_lacking_shortly, steps_lacking
 from xprunbook.run.preflight import imagined
 from xprunbook.run.view import view
 from xprunbook.runbook.library import Library
@@ -56,7 +57,14 @@ def test_one_sentence_with_the_numbers(language: Language, word: str) -> None:
     sentence = say_lacking(bench)
     assert word in sentence
     assert view(bench.runbook, bench.state).rows["install"].step.number in sentence
-    assert MOST == 8  # that many numbers fit on a line of 80 cells
+    assert say_lacking_shortly(bench) == sentence
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_small_screen_gets_what_fits(language: Language) -> None:
+    """The shipped move has steps with long numbers: the sentence still fits on 80 cells."""
+    worst = TEXTS.say("more", language, steps=", ".join(["E15a"] * MOST), count=99)
+    assert cells(TEXTS.say("lacking", language, steps=worst)) <= 78
 
 
 def test_the_preview_warns_and_does_not_forbid() -> None:

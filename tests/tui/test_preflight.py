@@ -116,7 +116,7 @@ def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
 
 def test_missing_rights_are_said_when_the_run_opens_and_by_the_preflight(tmp_path: Path) -> None:
     of = world(tmp_path, elevated=False)
-    said = "Started without an administrator's rights; automation needs them for"
+    said = "An administrator's rights are missing for"
 
     async def script(player: Player) -> None:
         await until(player, lambda: said in player.text)
@@ -132,6 +132,6 @@ def test_who_has_the_rights_is_told_nothing(tmp_path: Path) -> None:
     async def script(player: Player) -> None:
         await player.press("v")
         await until(player, lambda: answered(player))
-        assert "rights; automation" not in player.text
+        assert "rights are missing" not in player.text
 
     play_acting(world(tmp_path, elevated=True), script)

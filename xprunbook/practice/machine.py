@@ -94,7 +94,7 @@ class PracticeMachine:
         del began
         if not self._places.find(program).real.exists():
             raise refusal(Trouble.MISSING, program)
-        if user and not password:
+        if user and (not password or self._world.has(Fault.ACCOUNT_PASSWORD)):
             raise Refused(Trouble.LOGON, program, 1326)
         if not wait:
             return None

@@ -13,14 +13,14 @@ from xprunbook.run.view import StepView, view
 if TYPE_CHECKING:
     from xprunbook.run.automation import Automation, Bench
 
-MOST: Final = 8
-"""Numbers of steps that are named."""
+MOST: Final = 4
+"""Numbers of steps that are named where a line of 80 cells must do."""
 
 TEXTS: Final = Texts(
     {
         "lacking": (
-            "Ohne Administratorrechte gestartet; die Automatik braucht sie für {steps}.",
-            "Started without an administrator's rights; automation needs them for {steps}.",
+            "Administratorrechte fehlen für {steps}.",
+            "An administrator's rights are missing for {steps}.",
         ),
         "more": ("{steps} und {count} weitere", "{steps} and {count} more"),
         "warning": (
@@ -51,15 +51,20 @@ def steps_lacking(bench: Bench) -> tuple[StepView, ...]:
     return tuple(row for row in leaves if not row.decided and _is_here(bench, row) and _needs(bench, row))
 
 
-def say_lacking(bench: Bench) -> str:
-    """One sentence with the numbers of these steps; empty if there are none."""
+def say_lacking(bench: Bench, most: int = 1000) -> str:
+    """One sentence with the numbers of these steps, so many of them; empty if there are none."""
     numbers = [one_line(row.step.number, 12) for row in steps_lacking(bench)]
     if not numbers:
         return ""
-    steps = ", ".join(numbers[:MOST])
-    if len(numbers) > MOST:
-        steps = TEXTS.say("more", bench.language, steps=steps, count=len(numbers) - MOST)
+    steps = ", ".join(numbers[:most])
+    if len(numbers) > most:
+        steps = TEXTS.say("more", bench.language, steps=steps, count=len(numbers) - most)
     return TEXTS.say("lacking", bench.language, steps=steps)
+
+
+def say_lacking_shortly(bench: Bench) -> str:
+    """The same, for one line of a small screen."""
+    return say_lacking(bench, MOST)
 
 
 def _is_here(bench: Bench, row: StepView) -> bool:

@@ -69,7 +69,7 @@ def test_the_licence_names_system_and_customer(tmp_path: Path) -> None:
 
 def test_the_inventory_names_services_and_the_meter(tmp_path: Path) -> None:
     told = _words("xphone.server", "installed", tmp_path)
-    assert "AtlasServer (RUNNING, automatic, LocalSystem)" in told
+    assert "Services: AtlasServer" in told
     assert "40 % Datenbanken" in told
     assert "atlasservice.exe: file version 9.8.69.1" in told
 

@@ -122,8 +122,13 @@ def in_the_way(job: Job, wanted: Opening, window: bool = True) -> Inspection | N
     return None
 
 
-def open_and_wait(data: Mapping[str, Json], job: Job, texts: Texts) -> int | None:
-    """Open what an operation says and wait; its exit code. Raises ActionFailed, Cancelled, TimedOut."""
+def open_and_wait(
+    data: Mapping[str, Json], job: Job, texts: Texts, *, left_is_known: bool = False
+) -> int | None:
+    """Open what an operation says and wait; its exit code. Raises ActionFailed, Cancelled, TimedOut.
+
+    ``left_is_known``: a program that is left open when nobody waits any longer leaves nothing in doubt.
+    """
     program, account = str(data["program"]), str(data["account"])
     arguments = data.get("arguments")
     given = tuple(map(str, arguments)) if isinstance(arguments, list | tuple) else ()
@@ -134,21 +139,28 @@ def open_and_wait(data: Mapping[str, Json], job: Job, texts: Texts) -> int | Non
         password = job.secret(SecretHandle(str(reference["secret"]))).password
     shown: dict[str, str | int] = {"program": program, "account": account}
 
+    opened = texts.say("open.opened", job.language, **shown)
+    told: list[str] = []
+
     def began(pid: int, started: str) -> None:
         job.process(pid, started)
-        job.tell(texts.say("open.opened", job.language, **shown))
+        told.append(opened)
+        job.tell(opened)
 
     try:
         machine, wait = job.site.system(MACHINE), data.get("wait") is not False
-        return machine.open(program, given, job, began, account, password, wait)
+        code = machine.open(program, given, job, began, account, password, wait)
     except Refused as refused:
         raise _refused(refused, job, texts, shown) from refused
     except Cancelled as error:
         if error.known:
             raise
-        raise Cancelled(texts.say("open.left", job.language, **shown)) from error
+        raise Cancelled(texts.say("open.left", job.language, **shown), known=left_is_known) from error
     except TimedOut as error:
         raise TimedOut(texts.say("open.left", job.language, **shown)) from error
+    if not told:  # a system that has no process to tell of
+        job.tell(opened)
+    return code
 
 
 def _refused(refused: Refused, job: Job, texts: Texts, shown: Mapping[str, str | int]) -> ActionFailed:
@@ -200,7 +212,7 @@ class ProgramOpen:
     def apply(self, plan: Plan, job: Job) -> None:
         """Open it and wait; how it ended is told, and proves nothing."""
         for operation in plan.operations:
-            code = open_and_wait(operation.data, job, TEXTS)
+            code = open_and_wait(operation.data, job, TEXTS, left_is_known=True)
             shown = {"program": operation.target}
             if operation.data.get("wait") is False:
                 continue

@@ -18,6 +18,7 @@ from xprunbook.base.text import one_line
 from xprunbook.run.contract import Finding, Inspection, Job, Json, Statement, Traits
 from xprunbook.runbook.kinds import Kind
 from xprunbook.systems.ports import FILES
+from xprunbook.systems.ports_windows import MACHINE
 from xprunbook.systems.trouble import Refused
 
 LARGEST: Final = 1024 * 1024
@@ -51,6 +52,7 @@ class Licence:
                 none, helps = Statement("server.none"), Statement("server.helps")
                 return Inspection(Finding.NEEDED, none, helps, jump=helped_by(job))
             found = _files(job, folder)
+            adapters = job.site.system(MACHINE).adapters()
         except Refused as refused:
             return blocked(refused, job)
         if not found:
@@ -60,9 +62,13 @@ class Licence:
             return Inspection(Finding.NEEDED, says, details=(looked,), jump=helped_by(job))
         finding, says = _judged(found)
         evidence: dict[str, Json] = {
-            "files": [{"path": item.path, "system": item.system, "customer": item.customer} for item in found]
+            "files": [
+                {"path": item.path, "system": item.system, "customer": item.customer} for item in found
+            ],
+            "macs": [item.mac for item in adapters],
         }
         details = [Statement("licence.path", {"path": item.path}) for item in found]
+        details += [Statement("licence.adapter", {"name": item.name, "mac": item.mac}) for item in adapters]
         jump = "" if finding is Finding.SATISFIED else helped_by(job)
         return Inspection(
             finding, says, evidence=evidence, details=(*details, Statement("licence.validity")), jump=jump

@@ -88,7 +88,7 @@ def _services(job: Job) -> tuple[dict[str, Json], Statement]:
         return {}, Statement("server.services-unknown")
     if not found:
         return {}, Statement("server.no-services")
-    told = ", ".join(f"{item.name} ({item.state.name}, {item.start}, {item.account})" for item in found)
+    told = ", ".join(item.name for item in found)
     data: dict[str, Json] = {
         item.name: {"state": item.state.name, "start": item.start, "account": item.account} for item in found
     }

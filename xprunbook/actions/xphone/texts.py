@@ -101,6 +101,10 @@ _LICENCE: Final[Table] = {
         "Die Lizenzdatei {path} ist nicht zu lesen ({why}).",
         "The licence file {path} cannot be read ({why}).",
     ),
+    "licence.adapter": (
+        "Netzwerkkarte {name}: {mac} (an der Hardware hängt die Lizenz).",
+        "Network adapter {name}: {mac} (the licence hangs on the hardware).",
+    ),
     "licence.validity": (
         "Ob sie für diese Hardware gilt, steht nur in der Lizenzverwaltung von XPhone.",
         "Whether it is valid for this hardware is shown by XPhone's licence administration only.",

@@ -12,7 +12,7 @@ from textual.timer import Timer
 
 from xprunbook.base.text import one_line, plain_text
 from xprunbook.run.commands import Command
-from xprunbook.run.elevation import say_lacking
+from xprunbook.run.elevation import say_lacking_shortly
 from xprunbook.run.session import Automatic, NotStored, Refused, Reply, Saved, Session, Snapshot, automatic
 from xprunbook.run.state import StepState
 from xprunbook.run.texts import STATES, say_refusal
@@ -77,7 +77,7 @@ class ActingScreen(RunScreen, inherit_bindings=False):
         """Ask what needs more rights than this program has; said when it is known."""
         session = self.acting
         if session is not None:
-            session.survey(say_lacking).when_answered(self._lacking)
+            session.survey(say_lacking_shortly).when_answered(self._lacking)
 
     def _lacking(self, sentence: str | None) -> None:
         """On the session's thread: pass it on."""

@@ -17,7 +17,7 @@ from xprunbook.base.language import Language
 from xprunbook.base.text import one_line
 from xprunbook.run.automation import Bench, Preview
 from xprunbook.run.contract import Finding
-from xprunbook.run.elevation import say_lacking
+from xprunbook.run.elevation import say_lacking_shortly
 from xprunbook.run.preflight import Looked, findings_of, preflight
 from xprunbook.run.texts import word
 from xprunbook.run.view import RunView, StepView, view
@@ -129,7 +129,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
         else:
             self._turn += 1
             self._entries = {}
-            session.survey(say_lacking).when_answered(self._lacking)
+            session.survey(say_lacking_shortly).when_answered(self._lacking)
             self._ask(self._rows())
 
     def _lacking(self, sentence: str | None) -> None:
