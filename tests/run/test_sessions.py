@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -269,15 +270,39 @@ def test_a_runbook_that_changed_since_is_told_step_by_step_and_the_run_keeps_its
     changed = {
         name: data.replace(b"Server neu starten", b"Server starten") for name, data in book.files.items()
     }
-    now = {"patch-day": changed}
-    sitting = Sitting(BY, FakeClock(), "de", current=now.get)
+    sitting = Sitting(BY, FakeClock(), "de", current=lambda runbook, path: changed)
     again = open_run(engine.folder, sitting)
     assert again.differing == ("restart",)
     assert again.book.files == book.files
     again.leave()
-    same = open_run(engine.folder, Sitting(BY, FakeClock(), "de", current=lambda runbook: book.files))
+    same = open_run(engine.folder, Sitting(BY, FakeClock(), "de", current=lambda runbook, path: book.files))
     assert same.differing == ()
     same.leave()
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "asked"),
+    [
+        ("/home/ada/patch-day.yaml", BY.host, "/home/ada/patch-day.yaml"),
+        ("/home/ada/patch-day.yaml", "ANOTHER", ""),
+        ("\\\\evil\\share\\x.yaml", BY.host, ""),
+        ("//evil/share/x.yaml", BY.host, ""),
+        ("", BY.host, ""),
+    ],
+)
+def test_a_runbook_of_ones_own_is_looked_for_where_it_lay(
+    tmp_path: Path, book: Book, path: str, host: str, asked: str
+) -> None:
+    """Not on another machine, and never on a server a record names."""
+    begin(tmp_path, replace(book, path=path)).leave()
+    heard: list[tuple[str, str]] = []
+
+    def current(runbook: str, path: str) -> None:
+        heard.append((runbook, path))
+
+    folder = next(tmp_path.iterdir())
+    open_run(folder, Sitting(replace(BY, host=host), FakeClock(), "de", current=current)).leave()
+    assert heard == [("patch-day", asked)]
 
 
 def test_whole_records_that_mean_nothing_here_are_a_sentence(tmp_path: Path, book: Book) -> None:

@@ -179,11 +179,11 @@ def _automate(book: Book, language: Language) -> Automation | None:
     return automation(book, language)
 
 
-def _current(language: Language, runbook: str) -> Mapping[str, bytes] | None:
-    """The files of a shipped runbook as it is now; None for one from elsewhere."""
+def _current(language: Language, runbook: str, path: str) -> Mapping[str, bytes] | None:
+    """The files of a runbook as it is now, from its own path or by its id as shipped; None if it is not there."""
     library = Library(language=language)
     try:
-        main, siblings = library.read(library.find(runbook))
+        main, siblings = library.read(Path(path) if path else library.find(runbook))
     except XprunbookError:
         return None
     return dict([main, *siblings])

@@ -340,6 +340,7 @@ FIELDS: Final = Texts(
         "runbook": ("Runbook", "runbook"),
         "runbook_version": ("Fassung", "version"),
         "seconds": ("Sekunden", "seconds"),
+        "runbook_path": ("Runbook-Datei", "runbook file"),
         "secret": ("Zugangsdaten", "credential"),
         "sentence": ("Meldung", "message"),
         "sha256": ("SHA-256", "SHA-256"),

@@ -31,7 +31,8 @@ class Answer(Event):
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
     """A run began. ``files`` maps each runbook file to its SHA-256; ``here`` is the role of this machine or
-    empty. ``allow_file_ticks``: answers from files may decide mandatory steps and gates of this run."""
+    empty. ``allow_file_ticks``: answers from files may decide mandatory steps and gates of this run.
+    ``runbook_path``: where the main file lay on this machine, empty for a shipped runbook."""
 
     code: ClassVar[str] = "opened"
     run: str
@@ -49,6 +50,7 @@ class Opened(Event):
     parent_step: str = ""
     tool_version: str = ""
     allow_file_ticks: bool = False
+    runbook_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

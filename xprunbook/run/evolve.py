@@ -122,6 +122,7 @@ def _(event: e.Opened, state: RunState, stamp: Stamp, record: Record) -> RunStat
         allow_file_ticks=event.allow_file_ticks,
         parent_run=event.parent_run,
         parent_step=event.parent_step,
+        runbook_path=event.runbook_path,
         window_end=event.window_end,
         opened_at=stamp.utc,
     )

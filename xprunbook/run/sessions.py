@@ -90,7 +90,7 @@ def find_here(runbook: Runbook, inputs: Mapping[str, InputValue], host: str) -> 
     return roles[0] if len(roles) == 1 else ""
 
 
-def _nobody_knows(runbook: str) -> Mapping[str, bytes] | None:
+def _nobody_knows(runbook: str, path: str) -> Mapping[str, bytes] | None:
     """The files of the runbook as it is now, where nobody can tell."""
     return None
 
@@ -118,7 +118,7 @@ class Sitting:
     clock: Clock
     language: Language
     automation: Automation | None = None
-    current: Callable[[str], Mapping[str, bytes] | None] = _nobody_knows
+    current: Callable[[str, str], Mapping[str, bytes] | None] = _nobody_knows
     automate: Callable[[Book], Automation | None] = _by_hand
     practise: Callable[[Automation, Path, str], Automation | None] = _no_practice
 
@@ -193,6 +193,7 @@ def _opened(folder: Path, book: Book, beginning: Beginning, sitting: Sitting) ->
         parent_step=beginning.parent_step,
         tool_version=__version__,
         allow_file_ticks=beginning.allow_file_ticks,
+        runbook_path=book.path,
     )
 
 
@@ -207,10 +208,20 @@ def open_run(folder: Path, sitting: Sitting) -> Engine | Follower:
     state = _understood(records, sitting.language)
     book = recorded_book(folder, state, sitting.language)
     session = _open(folder, book, state, sitting)
-    now = sitting.current(book.id)
+    now = sitting.current(book.id, _own_path(state, sitting.by.host))
     if now is not None and now != book.files:
         session.differing = _differing(book, now, sitting.language)
     return session
+
+
+def _own_path(state: RunState, host: str) -> str:
+    """Where the runbook's own file lies; empty for a shipped one, and for a path that is not this machine's to follow.
+
+    A record may come from anywhere: a path of another machine means nothing here, and one that names a server would
+    show this account to it.
+    """
+    here = bool(state.sessions) and same_host(state.sessions[0].host, host)
+    return state.runbook_path if here and not state.runbook_path.startswith(("\\\\", "//")) else ""
 
 
 def _understood(records: Sequence[Record], language: Language) -> RunState:

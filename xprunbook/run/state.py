@@ -164,6 +164,7 @@ class RunState:
     allow_file_ticks: bool = False
     parent_run: str = ""
     parent_step: str = ""
+    runbook_path: str = ""
     window_end: float | None = None
     steps: Mapping[str, StepStatus] = field(default_factory=dict)
     gates: Mapping[str, GateStatus] = field(default_factory=dict)

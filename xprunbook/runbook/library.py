@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,7 +90,9 @@ class Library:
         path = self.find(name)
         main, siblings = self.read(path)
         others = Shelves(self, path.parent) if follow else None
-        return load_book(main, siblings, self.kinds, self.language, others)
+        book, warnings = load_book(main, siblings, self.kinds, self.language, others)
+        own = path.absolute()
+        return (book if own.parent == self.folder else replace(book, path=str(own))), warnings
 
     def follow(self, name: str, beside: Path | None = None) -> Book:
         """Load the runbook a step or an answer leads to: from the folder of the one that does, else shipped.

@@ -305,12 +305,14 @@ class Book:
     """A runbook in all its languages, with the bytes it was read from.
 
     ``files`` maps the file name (without folder) to its exact bytes: the main file first, then the siblings.
-    ``main`` is the language of the main file.
+    ``main`` is the language of the main file; ``path`` the main file's own path, empty for a shipped runbook and for
+    one that was recorded with a run.
     """
 
     main: Language
     languages: Mapping[Language, Runbook]
     files: Mapping[str, bytes]
+    path: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:
