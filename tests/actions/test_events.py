@@ -28,7 +28,7 @@ def test_the_sentence_names_three_and_the_others_stand_below() -> None:
     found = KIND.inspect(_job(FakeEventLog(events), 1.0))
     assert found.finding is Finding.NEEDED
     words = in_words(KIND, found)
-    assert "5 errors: A 1, B 2, C 3 …." in words
+    assert "A 1, B 2, C 3 … (5 in all)." in words
     assert "D 4: text of 4" in words
     assert len(found.evidence["events"]) == 5  # type: ignore[arg-type]
 

@@ -31,12 +31,12 @@ _TEXTS: Final = texts(
             "The event log has no error of {sources} since {since}.",
         ),
         "events.warnings": (
-            "Das Ereignisprotokoll nennt seit {since} keine Fehler, aber {count} Warnungen: {named}.",
-            "The event log has no errors since {since}, but {count} warnings: {named}.",
+            "Keine Fehler im Ereignisprotokoll seit {since}, nur Warnungen: {named} (insgesamt {count}).",
+            "No errors in the event log since {since}, warnings only: {named} ({count} in all).",
         ),
         "events.errors": (
-            "Ereignisprotokoll seit {since}, {count} Fehler: {named}.",
-            "Event log since {since}, {count} errors: {named}.",
+            "Fehler im Ereignisprotokoll seit {since}: {named} (insgesamt {count}).",
+            "Errors in the event log since {since}: {named} ({count} in all).",
         ),
         "events.line": ("{when} {source} {number}: {text}", "{when} {source} {number}: {text}"),
         "events.helps": (

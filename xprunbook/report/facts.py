@@ -123,6 +123,12 @@ class CheckFact:
         """The key of what it is called: a check, or what was looked at when the action ended badly."""
         return "check-failure" if self.place.startswith("failure:") else "check"
 
+    @property
+    def words(self) -> str:
+        """What came out, and the sentence; what was found after a failure is no verdict of its own."""
+        verdict = "" if self.place.startswith("failure:") else f"{self.result.words}. "
+        return f"{self.kind}: {verdict}{self.sentence}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class ChildFact:

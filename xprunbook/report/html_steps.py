@@ -246,7 +246,7 @@ def _machine_record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
     """Checks, execution and child run."""
     for check in step.checks:
         seen = f" ({page.say('proven-for', identity=check.identity)})" if check.identity else ""
-        words = f"{check.kind}: {check.result.words}. {check.sentence}{seen}".strip()
+        words = f"{check.words}{seen}"
         told = user("\n".join(check.details), "div", "output") if check.details else ""
         when = el("span", page.minute(check.at), class_="by")
         yield page.say(check.label), join((user(words), " ", when, told))

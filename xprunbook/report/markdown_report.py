@@ -162,7 +162,7 @@ def _record(page: Page, step: StepFact) -> Iterator[tuple[str, str]]:
     yield page.say("file"), step.file
     for check in step.checks:
         seen = f" ({page.say('proven-for', identity=check.identity)})" if check.identity else ""
-        words = f"{check.kind}: {check.result.words}. {check.sentence}{seen}"
+        words = f"{check.words}{seen}"
         yield page.say(check.label), "\n".join((words, *check.details))
     if step.intent is not None:
         digest = page.say("digest", digest=step.intent.digest)

@@ -13,6 +13,8 @@ ACTION: Final = Texts(
         "action": ("die Aktion selbst", "the action itself"),
         "after": ("danach", "afterwards"),
         "failure": ("nach dem Fehlschlag", "after the failure"),
+        "found-needed": ("Spuren", "traces"),
+        "found-satisfied": ("nichts", "nothing"),
         "not-looked": ("offen", "open"),
         "identity": ("gesehen als {identity}", "seen as {identity}"),
         "helps": ("Hilft: {helps}", "What helps: {helps}"),

@@ -97,6 +97,8 @@ def known_from(result: Result, at: float = 0.0) -> Known:
 def check_lines(known: Known, run: RunView, language: Language, width: int, dot: str = "·") -> list[Content]:
     """One check: its state and sentence; below, fainter, when and by whom it was seen, and what helps."""
     finding = word(known.finding, language) if known.finding else ACTION.say("not-looked", language)
+    if known.place.startswith("failure:") and f"found-{known.finding}" in ACTION.table:
+        finding = ACTION.say(f"found-{known.finding}", language)
     ink = FINDING_INKS.get(known.finding, "words")
     style = f"bold ${ink}" if known.finding == Finding.BLOCKED else f"${ink}"
     column = max(cells(word(one, language)) for one in Finding) + 2
