@@ -2,7 +2,7 @@
 
 Names of sections, elements and attributes: Microsoft, "IIS configuration reference", whose samples use these objects.
 The password of a pool goes to the object's property and nowhere else; IIS encrypts it when the change is committed
-(domain fact G21). What COM says in words is never passed on by a change: it could quote a value.
+(domain fact G21). What COM says in words is never passed on: it could quote a value. Numbers say enough.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class IisWebServer:
             # COM's class of errors is pywin32's, and is not imported for this; anything else is a defect.
             if not isinstance(getattr(error, "hresult", None), int):
                 raise
-            trouble = _refused(error, target, words=name == READER)
+            trouble = _refused(error, target)
         # Raised out here, so that an error whose words may quote a value is not even its context.
         if trouble is None:
             raise NotHere(TEXTS.say("no-iis", self._language))
@@ -179,19 +179,18 @@ def com_manager(name: str) -> Iterator[Any]:
         com.CoUninitialize()
 
 
-def _refused(error: Any, target: str, words: bool) -> Refused | None:
-    """The refusal in an error of COM; None when there is no IIS."""
-    number, said = error.hresult & 0xFFFFFFFF, ""
+def _refused(error: Any, target: str) -> Refused | None:
+    """The refusal in an error of COM, without its words; None when there is no IIS."""
+    number = error.hresult & 0xFFFFFFFF
     details = getattr(error, "excepinfo", None)
-    if isinstance(details, tuple) and len(details) >= 6:
-        if number == _EXCEPTION and isinstance(details[5], int) and details[5]:
-            number = details[5] & 0xFFFFFFFF
-        said = str(details[2] or "") if words else ""
+    inner = details[5] if isinstance(details, tuple) and len(details) >= 6 else 0
+    if number == _EXCEPTION and isinstance(inner, int) and inner:
+        number = inner & 0xFFFFFFFF
     if number in _ABSENT:
         return None
     if number >> 16 == 0x8007:  # a Win32 number in COM's clothes
         number &= 0xFFFF
-    return Refused(WINDOWS.get(number, Trouble.OTHER), target, number, said)
+    return Refused(WINDOWS.get(number, Trouble.OTHER), target, number)
 
 
 def _execute(element: Any, method: str) -> None:
@@ -252,7 +251,7 @@ def _number(error: Exception) -> int:
     """The Win32 number of an error of COM; any other error is a defect and goes on."""
     if not isinstance(getattr(error, "hresult", None), int):
         raise error
-    refused = _refused(error, "", words=False)
+    refused = _refused(error, "")
     return refused.number if refused else 0
 
 
