@@ -12,7 +12,8 @@ from tests.actions.jobs import ChosenSite, TestJob, in_words
 from tests.actions.service.support import GIVEN, PASSWORD, Clock, Rig, kind_of
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.story import OLD, SERVICE_ACCOUNT
-from xprunbook.run.contract import Action, ActionFailed, Credential, Finding, TestsSecret
+from xprunbook.run import contract
+from xprunbook.run.contract import Action, ActionFailed, Credential, Finding
 from xprunbook.runbook.substitute import Filled
 from xprunbook.systems.ports_windows import (
     ACCOUNTS,
@@ -203,7 +204,7 @@ def test_the_secret_can_be_tried_beforehand(tmp_path: Path) -> None:
     rig = Rig(tmp_path)
     kind = kind_of("account.password", rig.clock)
     job = rig.job({"account": SERVICE_ACCOUNT, "password": PASSWORD}, secrets=GIVEN)
-    assert cast(TestsSecret, kind).test_secret(job, PASSWORD).finding is Finding.SATISFIED
+    assert cast(contract.TestsSecret, kind).test_secret(job, PASSWORD).finding is Finding.SATISFIED
     empty = rig.job(
         {"account": SERVICE_ACCOUNT, "password": PASSWORD},
         secrets={"service_password": Credential("", "")},
