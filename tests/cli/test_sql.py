@@ -11,7 +11,7 @@ import pytest
 
 from tests.odbc.play import Missing, Played, library, played
 from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
-from xprunbook.cli import sql
+from xprunbook.cli import sql, sql_arguments
 
 SCRIPT = (
     "USE [XPDATA]\r\nGO\r\nCREATE TABLE [dbo].[t](a int) WITH (OPTIMIZE_FOR_SEQUENTIAL_KEY = OFF)\r\nGO\r\n"
@@ -41,7 +41,7 @@ def script(tmp_path: Path) -> Path:
 def xprunbook(*arguments: str) -> int:
     """Run it in this process."""
     top = ArgumentParser(prog="xprunbook")
-    sql.add(top.add_subparsers())
+    sql_arguments.add(top.add_subparsers())
     return sql.run(top.parse_args(["sql", *arguments]), "en")
 
 
@@ -56,6 +56,17 @@ def test_looking_through_needs_no_server(script: Path, capsys: pytest.CaptureFix
     assert "utf-16-le" in out
     assert f"{script}:3: OPTIMIZE_FOR_SEQUENTIAL_KEY exists from SQL Server 2019 on only." in out
     assert xprunbook("check", str(script), "--target", "2019") == ExitCode.OK
+
+
+def test_commands_of_sqlcmd_are_noticed_where_they_are_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.sql"
+    path.write_text("SELECT 1\nGO\n:setvar db XP\nGO\n", encoding="utf-8")
+    assert xprunbook("check", str(path)) == ExitCode.OK
+    assert f"{path}:3: “:setvar db XP” is a command of SQLCMD" in capsys.readouterr().out
+    assert xprunbook("check", str(path), "--sqlcmd") == ExitCode.OK
+    assert "is a command of SQLCMD" not in capsys.readouterr().out
 
 
 def test_looking_through_as_json(script: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +123,7 @@ def test_it_stops_with_file_line_and_batch(
 
 
 def test_a_refused_logon_is_a_sentence(driver: Played, script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(sql.VARIABLE, "Kanarienvogel}4711")
+    monkeypatch.setenv(sql_arguments.VARIABLE, "Kanarienvogel}4711")
     driver.play("echo\n")
     with pytest.raises(XprunbookError) as raised:
         xprunbook("run", *on("-i", str(script), "-U", "sa"))
@@ -122,17 +133,27 @@ def test_a_refused_logon_is_a_sentence(driver: Played, script: Path, monkeypatch
 
 
 def test_a_password_is_asked_for_at_a_terminal_only(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(sql.VARIABLE, raising=False)
+    monkeypatch.delenv(sql_arguments.VARIABLE, raising=False)
     monkeypatch.setattr("sys.stdin", script.open())
     with pytest.raises(UsageError) as raised:
         xprunbook("run", "-S", "SQL01", "-U", "sa", "-i", str(script))
-    assert sql.VARIABLE in raised.value.hint
+    assert sql_arguments.VARIABLE in raised.value.hint
 
 
-def test_a_time_limit_ends_it(driver: Played, script: Path) -> None:
+def test_a_time_limit_ends_it_and_says_where(
+    driver: Played, script: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     driver.play("on PRINT\nslow 30000\n")
     assert xprunbook("run", *on("-i", str(script), "-t", "1")) == ExitCode.NO
     assert driver.told("cancel") is not None
+    assert "Batch 4 may have run in part: look at it, then go on with --after 3" in capsys.readouterr().err
+
+
+def test_a_wrong_name_of_a_server_is_told_from_other_values(driver: Played, script: Path) -> None:
+    driver.play("")
+    with pytest.raises(XprunbookError) as raised:
+        xprunbook("run", "-S", "a;b", "-i", str(script), "--driver", library())
+    assert "is no name of a SQL Server" in raised.value.message
 
 
 def test_variables_by_name(driver: Played, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ FAMILIES: Final = {
 }
 """Commands with arguments of their own module, which is imported only when its name was typed."""
 
-_MODULES: Final = {"automation": "switches"}
+_MODULES: Final = {"automation": "switches", "sql": "sql_arguments"}
 """Where a module is not called as its command."""
 
 

@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 from xprunbook.base.errors import ExitCode, UsageError, XprunbookError
 from xprunbook.base.language import Language, Texts
 from xprunbook.base.text import one_line, plain_text
+from xprunbook.cli.sql_arguments import VARIABLE, VERSIONS
 from xprunbook.cli.streams import is_terminal, print_json
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, _SubParsersAction
+    from argparse import Namespace
 
     from xprunbook.actions.sql.script.script import Checked, Script
     from xprunbook.run.contract import Statement
     from xprunbook.systems.sql import Where
     from xprunbook.systems.sql_trouble import SqlRefused
-
-VARIABLE: Final = "XPRUNBOOK_SQL_PASSWORD"
-
-VERSIONS: Final = {"2014": 12, "2016": 13, "2017": 14, "2019": 15, "2022": 16, "2025": 17}
 
 TEXTS: Final = Texts(
     {
@@ -46,98 +43,11 @@ TEXTS: Final = Texts(
         ),
         "table": ("  {rows:>12}  {name}", "  {rows:>12}  {name}"),
         "tables": ("INSERT-Anweisungen je Tabelle:", "INSERT statements by table:"),
-        "cancelled": (
-            "Abgebrochen. Fertige Batches bleiben, der letzte ist womöglich teilweise ausgeführt.",
-            "Cancelled. Finished batches stay, the last one may be partly applied.",
-        ),
-        "time": (
-            "Die Zeit ist um. Fertige Batches bleiben, der letzte ist womöglich teilweise ausgeführt.",
-            "Time is up. Finished batches stay, the last one may be partly applied.",
-        ),
+        "cancelled": ("Abgebrochen.", "Cancelled."),
+        "time": ("Die Zeit ist um.", "Time is up."),
         "connected": ("{server}: angemeldet als {login}", "{server}: logged on as {login}"),
     }
 )
-
-
-def add(commands: _SubParsersAction[ArgumentParser]) -> None:
-    """Declare ``sql`` and its three commands."""
-    top = commands.add_parser(
-        "sql", help="run, check or compare on SQL Server", description="Work with SQL Server, without SSMS."
-    )
-    top.set_defaults(module="sql", command="sql")
-    parts = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    running = _part(parts, "run", "run a script batch by batch, and stop at the first error")
-    _server(running)
-    running.add_argument("-i", "--input", metavar="FILE", required=True, help="the script")
-    running.add_argument("-d", "--database", metavar="NAME", help="database to begin in")
-    _reading(running)
-    running.add_argument(
-        "--after", metavar="N", type=int, default=0, help="go on after batch N (settings are made up for)"
-    )
-    running.add_argument(
-        "--continue", dest="go_on", action="store_true", help="go on with the next batch after an error"
-    )
-    running.add_argument(
-        "-t", "--time-limit", metavar="SECONDS", type=float, help="stop after (default: never)"
-    )
-    checking = _part(parts, "check", "look through a script; nothing runs, no server is needed")
-    checking.add_argument("input", metavar="FILE", help="the script")
-    _reading(checking)
-    checking.add_argument("--target", choices=tuple(VERSIONS), help="version of the server it is meant for")
-    checking.add_argument("--json", action="store_true", help="as JSON on stdout")
-    comparing = _part(parts, "compare", "compare databases of two servers: objects, rows, checksums")
-    _server(comparing)
-    comparing.add_argument("--source", metavar="SERVER", required=True, help="the server to compare with")
-    comparing.add_argument(
-        "-d",
-        "--database",
-        metavar="NAME",
-        action="append",
-        required=True,
-        help="NAME or SOURCE=TARGET, repeatable",
-    )
-    comparing.add_argument("--checksums", action="store_true", help="read and compare every row")
-    comparing.add_argument("--json", action="store_true", help="as JSON on stdout")
-
-
-def _part(parts: _SubParsersAction[ArgumentParser], name: str, text: str) -> ArgumentParser:
-    part = parts.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    part.set_defaults(part=name)
-    part.add_argument("--lang", choices=("de", "en"), help="language of texts (default: the system's)")
-    return part
-
-
-def _server(part: ArgumentParser) -> None:
-    part.add_argument(
-        "-S", "--server", metavar="SERVER", required=True, help="(local), HOST, HOST\\INSTANCE or HOST,PORT"
-    )
-    part.add_argument(
-        "-U", "--user", metavar="LOGIN", help=f"SQL login; its password is asked for, or in {VARIABLE}"
-    )
-    part.add_argument("-C", "--trust", action="store_true", help="accept a self-signed certificate")
-    part.add_argument(
-        "--driver", metavar="NAME", default="", help="ODBC driver (default: the best installed)"
-    )
-    part.add_argument(
-        "-l", "--login-timeout", metavar="SECONDS", type=int, default=15, help="for logging on (default: 15)"
-    )
-
-
-def _reading(part: ArgumentParser) -> None:
-    part.add_argument(
-        "--sqlcmd", action="store_true", help=":r, :setvar and $(name); off by default, data may hold $("
-    )
-    part.add_argument(
-        "-v",
-        "--variable",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="with --sqlcmd, repeatable",
-    )
-    part.add_argument(
-        "--encoding", metavar="NAME", default="", help="utf-8, utf-16-le, cp1252 ... (default: found)"
-    )
 
 
 class CommandWatch:
@@ -150,10 +60,15 @@ class CommandWatch:
         self._ends = None if seconds is None else time.monotonic() + seconds
         self._stop = False
         self._shown = -1
+        self.done = -1  #: the last finished batch of a script; -1: no script is under way
 
     def stop(self, *_: object) -> None:
         """Ctrl+C."""
         self._stop = True
+
+    def finished(self, batch: int) -> None:
+        """A batch of the script is done."""
+        self.done = batch
 
     def cancelled(self) -> bool:
         """Whether somebody pressed it."""
@@ -199,13 +114,21 @@ def run(arguments: Namespace, language: Language) -> int:
     except BadValue as bad:
         raise UsageError(_text(f"bad.{bad.code}", language, what=bad.what)) from None
     except Cancelled:
-        print(TEXTS.say("cancelled", language), file=sys.stderr)
+        _cut("cancelled", watch, language)
         return ExitCode.INTERRUPTED
     except TimedOut:
-        print(TEXTS.say("time", language), file=sys.stderr)
+        _cut("time", watch, language)
         return ExitCode.NO
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _cut(code: str, watch: CommandWatch, language: Language) -> None:
+    """Say that it was stopped, and where a script stood."""
+    sys.stdout.flush()
+    print(TEXTS.say(code, language), file=sys.stderr)
+    if watch.done >= 0:
+        print(_text("script.cut", language, done=watch.done, next=watch.done + 1), file=sys.stderr)
 
 
 def _say(statement: Statement, language: Language) -> str:
@@ -288,6 +211,7 @@ def _run(arguments: Namespace, language: Language, watch: CommandWatch) -> int:
             session.do(
                 Request("use", (f"USE {quoting.name(arguments.database)};",)), watch, lambda news: None
             )
+        watch.done = arguments.after
         ran = run_script(
             session,
             script.batches(watch),
@@ -297,6 +221,7 @@ def _run(arguments: Namespace, language: Language, watch: CommandWatch) -> int:
             lambda batch, seconds: estimate(batch, seconds, language),
             arguments.after,
             arguments.go_on,
+            watch.finished,
         )
     finally:
         session.close()

@@ -8,10 +8,10 @@ from xprunbook.actions import troubles
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.parameters import text
 from xprunbook.actions.sql.common import YEARS, Values, bad_value
-from xprunbook.actions.sql.run_script import Part, evidence_of, part_statement, parts_of, script_of
 from xprunbook.actions.sql.saying import facts_statements, problem_statement
 from xprunbook.actions.sql.script.problem import ScriptError
 from xprunbook.actions.sql.script.script import Checked
+from xprunbook.actions.sql.scripts import Part, evidence_of, part_statement, parts_of, script_of
 from xprunbook.actions.sql.texts import TEXTS
 from xprunbook.base.language import Texts
 from xprunbook.run.contract import Effect, Finding, Inspection, Job, Json, Reach, Statement, Traits

@@ -221,6 +221,8 @@ def sentence(refused: SqlRefused) -> tuple[Statement, Statement]:
     brackets = ", ".join([*parts, words] if words else parts)
     values: Values = {"target": refused.target, "number": f" ({brackets})" if brackets else ""}
     trouble = str(refused.trouble)
+    if refused.trouble is SqlTrouble.VALUE and refused.said in ("server: name", "server: port"):
+        return Statement("sql.value.server", {"target": refused.target}), Statement("sql.helps.value.server")
     brace = refused.trouble is SqlTrouble.VALUE and refused.said.endswith(": brace")
     return Statement(f"sql.{trouble}", values), Statement(f"sql.helps.{'brace' if brace else trouble}")
 

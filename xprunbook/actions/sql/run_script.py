@@ -24,9 +24,20 @@ from xprunbook.actions.sql.saying import (
     problem_statement,
     ran_statements,
 )
-from xprunbook.actions.sql.script.problem import Place, ScriptError
+from xprunbook.actions.sql.script.problem import ScriptError
 from xprunbook.actions.sql.script.run import Ran, run
-from xprunbook.actions.sql.script.script import Checked, Options, Script
+from xprunbook.actions.sql.script.script import Checked, Script
+from xprunbook.actions.sql.scripts import (
+    FACTS,
+    Part,
+    evidence_of,
+    files_of,
+    part_statement,
+    parts_of,
+    reading_of,
+    script_of,
+    works_in,
+)
 from xprunbook.actions.sql.texts import TEXTS
 from xprunbook.base.language import Texts
 from xprunbook.base.text import one_line
@@ -46,48 +57,12 @@ from xprunbook.run.contract import (
     Traits,
 )
 from xprunbook.runbook.kinds import Kind
-from xprunbook.systems.ports import FILES
 from xprunbook.systems.sql import SQL, Request, Row, Session
 from xprunbook.systems.sql_connection import BadValue
 from xprunbook.systems.sql_trouble import SqlRefused
 from xprunbook.systems.trouble import Refused
 
 VERB: Final = "sql-script"
-FACTS: Final = frozenset(("script.part", "script.holds", "script.databases", "script.creates"))
-"""What a script holds; everything else that is said of it is a warning."""
-
-SYSTEM: Final = frozenset(("master", "model", "msdb", "tempdb"))
-
-STAR: Final = "*"
-"""In ``file`` and ``database``: every name of ``for_each`` in turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One script to run: its file, and the database it begins in."""
-
-    file: str
-    database: str
-
-
-def parts_of(job: Job) -> tuple[Part, ...]:
-    """The scripts a job names, in their order; without ``for_each`` it is one."""
-    file, database = text(job.parameters, "file"), text(job.parameters, "database")
-    each = tuple(dict.fromkeys(item.strip() for item in names(job.parameters, "for_each") if item.strip()))
-    if not each:
-        return (Part(file, database),)
-    return tuple(Part(file.replace(STAR, name), database.replace(STAR, name)) for name in each)
-
-
-def script_of(job: Job, path: str) -> Script:
-    """A script on the job's site, read as its parameters say."""
-    pairs = (item.partition("=") for item in names(job.parameters, "variables"))
-    options = Options(
-        flag(job.parameters, "sqlcmd"),
-        {name.strip(): value for name, _, value in pairs},
-        text(job.parameters, "encoding"),
-    )
-    return Script(job.site.system(FILES), path, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +74,6 @@ class Ready:
     attempt: Attempt
     verdict: Verdict
     warnings: tuple[Statement, ...]
-
-    @property
-    def works_in(self) -> tuple[str, ...]:
-        """The databases it names."""
-        return works_in(self.part, self.checked)
-
-
-def works_in(part: Part, checked: Checked) -> tuple[str, ...]:
-    """The databases a script names: creates, changes to, begins in. Not the server's own: they are always there, and
-    tempdb is created anew with every start."""
-    named = (*checked.facts.creates, *checked.facts.databases, *((part.database,) if part.database else ()))
-    found = {name.casefold(): name for name in named}
-    return tuple(name for key, name in found.items() if key not in SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,41 +324,6 @@ def _earlier(job: Job) -> dict[str, Attempt]:
     if not isinstance(scripts, Mapping):
         return {}
     return {file: attempt for file, facts in scripts.items() if (attempt := read(facts)) is not None}
-
-
-def files_of(checked: Checked) -> list[Json]:
-    """The files of a script with their sizes and hashes."""
-    return [{"path": item.path, "sha256": item.sha256, "bytes": item.size} for item in checked.files]
-
-
-def reading_of(job: Job, server: str, part: Part) -> str:
-    """How a script is read and where it goes: with another reading its batches are others."""
-    variables = ";".join(names(job.parameters, "variables"))
-    sqlcmd = flag(job.parameters, "sqlcmd")
-    reading = [server.casefold(), part.database, text(job.parameters, "encoding"), str(sqlcmd), variables]
-    return "|".join(reading)
-
-
-def evidence_of(checked: Checked) -> dict[str, Json]:
-    """What was found in a script, for the record."""
-    facts = checked.facts
-    return {
-        "files": files_of(checked),
-        "encoding": checked.files[0].encoding,
-        "batches": facts.batches,
-        "tables": len(facts.created),
-        "inserts": facts.inserts,
-        "traps": len(facts.traps),
-        "paths": [str(Place(place.file, place.line)) for place, _ in facts.files],
-    }
-
-
-def part_statement(part: Part, checked: Checked, code: str = "script.part") -> Statement:
-    """One script of several in a line."""
-    facts = checked.facts
-    values: Values = {"file": part.file, "batches": facts.batches, "tables": len(facts.created)}
-    values |= {"rows": facts.inserts, "encoding": checked.files[0].encoding}
-    return Statement(code, values)
 
 
 def _words(ready: Ready, major: int, several: bool) -> Sequence[Statement]:

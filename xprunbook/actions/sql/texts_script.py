@@ -68,6 +68,10 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
         "{place}: Das Script enthält $(...); Variablen sind ausgeschaltet, es bleibt Text.",
         "{place}: the script holds $(...); variables are off, it remains text.",
     ),
+    "script.commands-off": (
+        "{place}: „{line}“ ist ein Befehl von SQLCMD; ohne SQLCMD-Modus ginge er als Text an den Server (--sqlcmd).",
+        "{place}: “{line}” is a command of SQLCMD; without its mode it would go to the server as text (--sqlcmd).",
+    ),
     "script.helps": (
         "Nichts ist ausgeführt. Die Stelle ansehen; oft fehlt ein Anführungszeichen.",
         "Nothing has run. Look at the place; often a quotation mark is missing.",
@@ -145,8 +149,8 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
         "Set “Types of data to script” to “Schema and data” in the wizard and generate the script anew.",
     ),
     "script.holds": (
-        "Es legt {tables} Tabellen an und enthält {rows} INSERT-Anweisungen.",
-        "It creates {tables} tables and holds {rows} INSERT statements.",
+        "Tabellen, die es anlegt: {tables}; INSERT-Anweisungen: {rows}.",
+        "Tables it creates: {tables}; INSERT statements: {rows}.",
     ),
     "script.databases": ("Es wechselt in: {names}", "It changes to: {names}"),
     "script.creates": ("Es legt Datenbanken an: {names}", "It creates databases: {names}"),
@@ -175,6 +179,10 @@ SCRIPT: Final[Mapping[str, tuple[str, str]]] = {
         "{file} is no longer the file that was shown.",
     ),
     "script.on": ("Batch {batch}, noch etwa {minutes} min", "batch {batch}, about {minutes} min left"),
+    "script.cut": (
+        "{done} Batches sind fertig. Batch {next} lief womöglich zum Teil: ansehen, dann weiter mit --after {done}",
+        "{done} batches are finished. Batch {next} may have run in part: look at it, then go on with --after {done}",
+    ),
     "script.again": (
         "Weiter nach Batch {after}; vorher wird gesetzt, was die ausgelassenen hinterlassen hätten.",
         "Going on after batch {after}; first what the skipped ones would have left behind is set.",

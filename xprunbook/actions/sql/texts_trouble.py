@@ -22,6 +22,10 @@ SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
         "Diese Angabe kann der Treiber nicht entgegennehmen{number}.",
         "The driver cannot take this value{number}.",
     ),
+    "sql.value.server": (
+        "„{target}“ ist kein Name eines SQL Servers.",
+        "“{target}” is no name of a SQL Server.",
+    ),
     "sql.unchecked": (
         "FreeTDS prüft Zertifikate nicht; ohne Prüfung wird nur auf ausdrücklichen Wunsch verbunden.",
         "FreeTDS does not check certificates; without a check a connection is only made when asked for.",
@@ -178,6 +182,10 @@ HELPS: Final[Mapping[str, tuple[str, str]]] = {
     "sql.helps.value": (
         "Angabe auf unsichtbare Zeichen, Länge (128 Zeichen) und Schreibweise prüfen.",
         "Check the value for invisible characters, length (128 characters) and spelling.",
+    ),
+    "sql.helps.value.server": (
+        "Möglich sind RECHNER, RECHNER\\INSTANZ, RECHNER,PORT und (local), mit tcp: davor, wenn gewünscht.",
+        "Possible are HOST, HOST\\INSTANCE, HOST,PORT and (local), with tcp: before it if wanted.",
     ),
     "sql.helps.brace": (
         "FreeTDS kann keine Werte mit einer schließenden geschweiften Klammer annehmen: den ODBC-Treiber von Microsoft "

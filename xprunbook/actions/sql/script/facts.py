@@ -34,6 +34,9 @@ _FLAGS: Final = re.compile(
 _LASTING: Final = re.compile(
     r"\bCREATE\s++TABLE\s++\[?#|\bINTO\s++\[?#|\bBEGIN\s++TRAN|\bIMPLICIT_TRANSACTIONS\s++ON\b", re.IGNORECASE
 )
+_COMMAND: Final = re.compile(
+    r"^[ \t]*+:(?:r|setvar|connect|on|out|error|list|exit|quit)\b[^\r\n]*+", re.MULTILINE | re.IGNORECASE
+)
 _TRANSACTION: Final = re.compile(r"\bBEGIN\s++TRAN", re.IGNORECASE)
 _MODULE: Final = re.compile(
     r"\s*+(?:CREATE|ALTER)\s++(?:OR\s++ALTER\s++)?+(?:PROC|FUNCTION|TRIGGER|VIEW)", re.IGNORECASE
@@ -93,7 +96,8 @@ class Trap:
 @dataclass(slots=True)
 class Facts:
     """What was found so far. ``rows``: INSERT statements by table (SSMS writes one a row); ``created``: tables;
-    ``lasting``: the first batch that may leave behind what a new connection has not, 0 if there is none; ``made_in``:
+    ``command``: the first line that only SQLCMD understands; ``lasting``: the first batch that may leave behind what
+    a new connection has not, 0 if there is none; ``made_in``:
     the batch that creates a database, by its name in small letters."""
 
     batches: int = 0
@@ -110,6 +114,7 @@ class Facts:
     flags: list[str] = field(default_factory=list)
     variables: bool = False
     lasting: int = 0
+    command: tuple[Place, str] | None = None
     made_in: dict[str, int] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -121,13 +126,15 @@ class Facts:
         self.characters += len(text)
         self.variables = self.variables or _VARIABLE.search(text) is not None
         data = text.lstrip()[:6].upper() == "INSERT" and "CREATE" not in text and "ALTER" not in text
-        if data and not _TRANSACTION.search(text):
+        if data and not _begins(text):
             self._data(text)
             return
         masked = mask(text)
         for found in _INSERT.finditer(masked):
             self._insert(found[1])
         self._tables(masked, batch.number)
+        if self.command is None and (command := _COMMAND.search(masked)):
+            self.command = (_at(batch, command), command[0].strip()[:40])
         self._machine(batch, masked)
         self.lasting = self.lasting or (batch.number if leaves_more(masked) else 0)
         if major and _CANDIDATE.search(masked):
@@ -181,6 +188,12 @@ class Facts:
                 self.files.append((_at(batch, found), path))
         for level in _LEVEL.finditer(masked):
             self.levels.append((_at(batch, level), int(level[1])))
+
+
+def _begins(text: str) -> bool:
+    """Whether a transaction may begin in it. The plain look comes first: it is much the quicker."""
+    likely = "TRAN" in text or "tran" in text or "Tran" in text
+    return likely and _TRANSACTION.search(text) is not None
 
 
 def leaves_more(masked: str) -> bool:

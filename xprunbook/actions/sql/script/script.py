@@ -67,6 +67,8 @@ class Script:
             facts.add(batch, major)
         if self._surveys[self.path].guessed:
             notes.insert(0, Problem("guessed", Place(self.path), {"name": self._surveys[self.path].encoding}))
+        if facts.command is not None and not self._options.sqlcmd:
+            note(Problem("commands-off", facts.command[0], {"line": facts.command[1]}))
         if facts.variables and not self._options.sqlcmd:
             note(Problem("dollar", Place(self.path)))
         return Checked(tuple(self._surveys.values()), facts, tuple(notes))
