@@ -12,6 +12,7 @@ from typing import Final
 from tests.actions.jobs import TestJob
 from tests.proof.summary import Summary, check, random_for, scale_from, seed_from, times
 from xprunbook.actions.command import CommandRun, CommandShell
+from xprunbook.run.contract import ActionFailed
 from xprunbook.runbook.model import InputValue
 from xprunbook.runbook.substitute import Filled, fill_parameter
 
@@ -128,7 +129,7 @@ def prove(scale: float, seed: int, sabotage: str = "") -> Summary:
         wanted = [os.fsencode(value).hex() for value in (*some, some[0])]
         try:
             seen = _seen([_filled(value, inputs, sabotage) for value in some], sabotage)
-        except KeyError:
+        except (KeyError, ActionFailed):
             seen = []
         for index, value in enumerate(some):
             if seen[index : index + 1] != wanted[index : index + 1] or len(seen) != len(wanted):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,11 @@ from xprunbook.actions.atlas.ports import ConfigFiles
 from xprunbook.actions.atlas.refused import Refused
 from xprunbook.actions.atlas.write import backups, restore, sha256, write
 from xprunbook.systems.trouble import Refused as OutsideRefused
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32",
+    reason="who only plays dead keeps his files open, and such cannot be removed there",
+)
 
 SABOTAGES = ("in-place", "no-backup")
 

@@ -14,9 +14,16 @@ import pytest
 
 from tests.windows.wine import Laboratory, NoLaboratory, Outcome, in_windows, laboratory
 
-SUITES: Final = {
-    "windows": ("tests/windows",),
+ELSEWHERE: Final = {
+    "record": ("tests/run", "tests/base", "tests/runbook"),
+    "systems": ("tests/systems", "tests/actions", "tests/practice"),
+    "faces": ("tests/cli", "tests/line", "tests/tui/test_plan.py", "tests/tui/test_home.py"),
+    "report": ("tests/report",),
+    "proofs": ("tests/proof/test_two_processes.py", "tests/proof/test_arguments.py"),
 }
+"""Tests of any system that are worth the time on this one: locks, share modes, code pages, consoles, processes."""
+
+SUITES: Final = {"windows": ("tests/windows",), **ELSEWHERE}
 """What is run there, a process each."""
 
 LONGEST: Final = 600.0

@@ -1,19 +1,22 @@
-"""The parts of files that Windows does in its own way: replacing with rights kept, and who works here."""
+"""The parts of files that Windows does in its own way: replacing with rights kept, and how much room there is.
+
+Sources: Microsoft, ReplaceFileW, MoveFileExW, GetDiskFreeSpaceExW.
+"""
 
 from __future__ import annotations
 
 import sys
-import time
-from typing import Final
-
-PATIENCE: Final = 2.5
-"""Seconds to ask again while a virus scanner or an indexer holds the file (Win32 5, 32, 33)."""
 
 if sys.platform == "win32":
     import ctypes
+    import os
     from ctypes import wintypes
+    from typing import Final
 
-    _HELD: Final = frozenset((5, 32, 33))
+    from xprunbook.systems.patience import HELD, Patience
+    from xprunbook.systems.replacing import failure, replace_file
+
+    _WRITE_THROUGH: Final = 8
     _NO_MERGE_ERRORS: Final = 2  # REPLACEFILE_IGNORE_MERGE_ERRORS: a right that cannot be carried over
 
     def _kernel() -> ctypes.WinDLL:
@@ -21,28 +24,56 @@ if sys.platform == "win32":
         text, pointer = wintypes.LPCWSTR, wintypes.LPVOID
         kernel.ReplaceFileW.argtypes = (text, text, text, wintypes.DWORD, pointer, pointer)
         kernel.MoveFileExW.argtypes = (text, text, wintypes.DWORD)
+        kernel.DeleteFileW.argtypes = (text,)
         kernel.GetDiskFreeSpaceExW.argtypes = (text, pointer, pointer, pointer)
         return kernel
 
-    def _patiently(call: object, *arguments: object) -> None:
-        ends = time.monotonic() + PATIENCE
-        while not call(*arguments):  # type: ignore[operator]
-            number = ctypes.get_last_error()
-            if number not in _HELD or time.monotonic() > ends:
-                raise ctypes.WinError(number)
-            time.sleep(0.05)
+    class WindowsApi:
+        """The real calls behind ``replacing``. ``strict``: a right that cannot be kept is a failure."""
+
+        def __init__(self, strict: bool = True) -> None:
+            self._flags: Final = 0 if strict else _NO_MERGE_ERRORS
+            self._kernel: Final = _kernel()
+
+        def replace(self, target: str, ready: str, aside: str) -> int:
+            """ReplaceFileW."""
+            return _number(self._kernel.ReplaceFileW(target, ready, aside, self._flags, None, None))
+
+        def move(self, source: str, target: str) -> int:
+            """MoveFileExW."""
+            return _number(self._kernel.MoveFileExW(source, target, _WRITE_THROUGH))
+
+        def exists(self, path: str) -> bool:
+            """Whether the path names something."""
+            return os.path.lexists(path)
+
+        def remove(self, path: str) -> int:
+            """DeleteFileW."""
+            return _number(self._kernel.DeleteFileW(path))
+
+    def _number(done: int) -> int:
+        return 0 if done else ctypes.get_last_error() or 31  # ERROR_GEN_FAILURE: failed without a number
+
+    def aside_of(path: str) -> str:
+        """A name beside a file for what it was until now."""
+        folder, name = os.path.split(path)
+        return os.path.join(folder, f".{name[:60]}.{os.urandom(4).hex()}.old")
 
     def replace(ready: str, target: str) -> None:
         """Put a finished file in the place of another; its rights and attributes stay (ReplaceFileW).
 
-        ``os.replace`` would keep those of the temporary file (reliability 2.2). The partial failures 1175 to
-        1177 are reported as they are; nothing falls back to cutting the target and writing.
+        ``os.replace`` would keep those of the temporary file (reliability 2.2). Nothing falls back to cutting the
+        target and writing.
         """
-        _patiently(_kernel().ReplaceFileW, target, ready, None, _NO_MERGE_ERRORS, None, None)
+        replace_file(WindowsApi(strict=False), target, ready, aside_of(target), Patience())
 
     def move_new(ready: str, target: str) -> None:
-        """Give a finished file its name; fails with 183 when the name is taken (MOVEFILE_WRITE_THROUGH)."""
-        _patiently(_kernel().MoveFileExW, ready, target, 8)
+        """Give a finished file its name; fails with 183 when the name is taken."""
+        api, patience = WindowsApi(), Patience()
+        patience.begin()
+        while number := api.move(ready, target):
+            if number not in HELD or not patience.wait():
+                raise failure(number, target)
 
     def room(path: str) -> tuple[int, int]:
         """Bytes free for this account, and in all; quotas count (GetDiskFreeSpaceExW)."""

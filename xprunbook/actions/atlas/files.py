@@ -12,9 +12,9 @@ from contextlib import suppress
 from typing import Final, TypeVar
 
 from xprunbook.actions.atlas.encoding import MAX_BYTES
-from xprunbook.actions.atlas.patience import Patience
 from xprunbook.actions.atlas.ports import Look
 from xprunbook.run.contract import NotHere
+from xprunbook.systems.patience import Patience
 from xprunbook.systems.ports_windows import ServiceState
 from xprunbook.systems.services_windows import WindowsServices
 from xprunbook.systems.trouble import Refused, Trouble, refused
@@ -29,12 +29,12 @@ _REPARSE_POINT: Final = 0x400
 _LOCAL_MACHINES: Final = frozenset(("localhost", "127.0.0.1", ".", "?"))
 
 if sys.platform == "win32":
-    from xprunbook.actions.atlas.files_windows import WindowsApi, copy_rights, install_folder, share_of_drive
-    from xprunbook.actions.atlas.replacing import failure, replace_file
+    from xprunbook.actions.atlas.files_windows import copy_rights, install_folder, share_of_drive
+    from xprunbook.systems.files_windows import WindowsApi, aside_of
+    from xprunbook.systems.replacing import failure, replace_file
 
     def _replace(path: str, ready: str, patience: Patience) -> None:
-        aside = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.urandom(4).hex()}.old")
-        replace_file(WindowsApi(), path, ready, aside, patience)
+        replace_file(WindowsApi(), path, ready, aside_of(path), patience)
 
     def _give_name(path: str, ready: str) -> None:
         if number := WindowsApi().move(ready, path):

@@ -1,6 +1,6 @@
-"""Windows' own part: replacing with rights kept, copying rights, which machine a drive is on, where XPhone lies.
+"""Windows' own part: copying rights, which machine a drive is on, where XPhone lies.
 
-Sources: Microsoft, ReplaceFileW, MoveFileExW, GetFileSecurityW and SetFileSecurityW, WNetGetConnectionW.
+Sources: Microsoft, GetFileSecurityW and SetFileSecurityW, WNetGetConnectionW.
 """
 
 from __future__ import annotations
@@ -10,46 +10,15 @@ from typing import Final
 
 if sys.platform == "win32":
     import ctypes
-    import os
     from ctypes import wintypes
 
     _OWNER_GROUP_DACL: Final = 7
     _DACL: Final = 4
-    _WRITE_THROUGH: Final = 8
     _NOT_ON_THIS_VOLUME: Final = frozenset((1, 50, 120))  # no ACLs there: FAT, some shares
     _NOT_OWNER: Final = frozenset((5, 1307, 1308, 1314))
 
     def _library(name: str) -> ctypes.WinDLL:
         return ctypes.WinDLL(name, use_last_error=True)
-
-    class WindowsApi:
-        """The real calls."""
-
-        def __init__(self) -> None:
-            text, pointer = wintypes.LPCWSTR, wintypes.LPVOID
-            self._kernel = _library("kernel32")
-            self._kernel.ReplaceFileW.argtypes = (text, text, text, wintypes.DWORD, pointer, pointer)
-            self._kernel.MoveFileExW.argtypes = (text, text, wintypes.DWORD)
-            self._kernel.DeleteFileW.argtypes = (text,)
-
-        def replace(self, target: str, ready: str, aside: str) -> int:
-            """ReplaceFileW."""
-            return _number(self._kernel.ReplaceFileW(target, ready, aside, 0, None, None))
-
-        def move(self, source: str, target: str) -> int:
-            """MoveFileExW."""
-            return _number(self._kernel.MoveFileExW(source, target, _WRITE_THROUGH))
-
-        def exists(self, path: str) -> bool:
-            """Whether the path names something."""
-            return os.path.lexists(path)
-
-        def remove(self, path: str) -> int:
-            """DeleteFileW."""
-            return _number(self._kernel.DeleteFileW(path))
-
-    def _number(done: int) -> int:
-        return 0 if done else ctypes.get_last_error() or 31  # ERROR_GEN_FAILURE: failed without a number
 
     def copy_rights(source: str, target: str) -> None:
         """Give a file the owner and rights of another; the owner stays where Windows does not allow it."""

@@ -6,8 +6,8 @@ import errno
 
 import pytest
 
-from xprunbook.actions.atlas.patience import SECONDS, Patience
-from xprunbook.actions.atlas.replacing import Stranded, replace_file
+from xprunbook.systems.patience import SECONDS, Patience
+from xprunbook.systems.replacing import Stranded, replace_file
 
 OLD, NEW = b"<old/>", b"<new/>"
 

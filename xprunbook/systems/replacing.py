@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from typing import Final, Protocol
 
-from xprunbook.actions.atlas.patience import HELD, Patience
+from xprunbook.systems.patience import HELD, Patience
 
 UNABLE: Final = frozenset((1175, 1176, 1177))
 
