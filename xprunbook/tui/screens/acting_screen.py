@@ -150,10 +150,10 @@ class ActingScreen(RunScreen, inherit_bindings=False):
             sentence = f"{ACTION.say('proven', self.language)}. {sentence}".strip()
         values = {"number": row.step.number, "state": STATES.say(row.state, self.language)}
         key = "ended" if sentence else "ended-bare"
-        good = row.state is StepState.DONE
+        inks = {StepState.DONE: "saved", StepState.OPEN: "st-warning"}
         self.say(
             one_line(ACTION.say(key, self.language, sentence=sentence, **values)),
-            "saved" if good else "st-failed",
+            inks.get(row.state, "st-failed"),
         )
 
     # What a key leads to
