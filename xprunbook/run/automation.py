@@ -103,6 +103,9 @@ OFF: Final = ("automation.off", "automation.off.helps")
 CHECK_SECONDS: Final = 60
 """Seconds of a look by a kind nobody knows."""
 
+ACTION_LOOK_SECONDS: Final = 600
+"""Seconds of the look of an action, whose own limit is for what it does: that may be hours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -265,7 +268,9 @@ class Bench:
     def seconds(self, use: Use) -> int:
         """How long a look may take, as the kind declares."""
         kind = self.automation.kinds.load(use.kind)
-        return CHECK_SECONDS if kind is None else kind.traits.seconds
+        if kind is None:
+            return CHECK_SECONDS
+        return min(kind.traits.seconds, ACTION_LOOK_SECONDS) if changes(kind) else kind.traits.seconds
 
     def look(self, row: StepView, place: str, use: Use, probes: bool = False) -> Result:
         """Carry one check out, or the look of an action. Whatever goes wrong becomes a finding, never an
