@@ -13,8 +13,10 @@ from tests.practice.sites import LATER, site
 from xprunbook.actions.catalogue import ActionKinds
 from xprunbook.practice.event_log import PracticeEventLog
 from xprunbook.practice.faults import Fault
-from xprunbook.practice.pools import ANALYTICS_POOL, POOLS, PracticeWebServer
+from xprunbook.practice.hands import PATIENCE
+from xprunbook.practice.pools import ANALYTICS_POOL, POOLS
 from xprunbook.practice.story import NEW, OLD, SERVICE_ACCOUNT
+from xprunbook.practice.web_server import PracticeWebServer
 from xprunbook.practice.windows import MAIN
 from xprunbook.practice.world import STATE
 from xprunbook.run.contract import Action, ActionFailed, Credential, Finding, NotHere
@@ -25,6 +27,7 @@ from xprunbook.systems.ports_windows import (
     SERVICES,
     WEB_SERVER,
     EventLog,
+    Pool,
     PoolIdentity,
     PoolState,
     WebServer,
@@ -150,3 +153,24 @@ def test_services_that_do_not_start_stand_in_the_log(fault: Fault, numbers: set[
     moment[0] += 60
     services.facts(MAIN)
     assert {event.number for event in log.recent(LATER, ["*"], 9, JOB)} == numbers
+
+
+@pytest.mark.parametrize("fault", [None, Fault.POOL_LOGON, Fault.POOL_STOPPED])
+def test_a_person_enters_the_account_in_the_end(fault: Fault | None, tmp_path: Path) -> None:
+    """Once the services have it, and a while after somebody looked; what is wrong stays wrong."""
+    moment = [LATER]
+    made = site(tmp_path, *([fault] if fault else ()), now=lambda: moment[0])
+    services, server = made.system(SERVICES), made.system(WEB_SERVER)
+
+    def pool() -> Pool:
+        return next(pool for pool in server.pools() if pool.name == ANALYTICS_POOL)
+
+    moment[0] += PATIENCE * 2
+    assert pool().user == ""
+    for service in services.find("Atlas*"):
+        services.set_account(service.name, SERVICE_ACCOUNT, "x")
+    assert pool().user == ""
+    moment[0] += PATIENCE
+    states = [pool().state for _ in range(4)]
+    assert pool().user == SERVICE_ACCOUNT
+    assert states[-1] is (PoolState.STOPPED if fault else PoolState.STARTED)

@@ -1,5 +1,5 @@
 """What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server, enter the service
-account in the Server Manager, restore with the Backup-Manager.
+account in the Server Manager and in IIS Manager, restore with the Backup-Manager.
 
 Nobody there is told anything. Each deed follows from what can be seen (``atlas.xml`` names the server, the account is
 sysadmin) and happens a while after somebody first looked at it: so the state before can be seen, too.
@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from xprunbook.practice.pools import ANALYTICS_POOL, give_account
 from xprunbook.practice.rights import look_up
 from xprunbook.practice.sql import Database, Server
 from xprunbook.practice.story import INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, SQL_HOST, machine
@@ -61,6 +62,7 @@ def _deeds(world: World, now: float) -> Iterator[tuple[str, Deed]]:
                 yield from _on(world, named, name, now)
         if found and all(server_of(world, host, instance) for instance in found.values()):
             yield from _account(world, host)
+        yield from _pool(world, host, now)
 
 
 def _restart(server: Server) -> None:
@@ -93,6 +95,14 @@ def _enter_account(services: Sequence[Service]) -> None:
     """The Server Manager sets it for every service; what runs, runs on under the old one until its next start."""
     for service in services:
         service.account = SERVICE_ACCOUNT
+
+
+def _pool(world: World, host: str, now: float) -> Iterator[tuple[str, Deed]]:
+    """Row 7a: once the services have the account, somebody enters it for the pool of Analytics in IIS Manager."""
+    services = [item for name, item in world.services[host].items() if name.startswith("Atlas")]
+    pool = world.pools[host][ANALYTICS_POOL]
+    if not pool.user and all(item.account == SERVICE_ACCOUNT for item in services):
+        yield f"pool {host}", partial(give_account, world, pool, SERVICE_ACCOUNT, now)
 
 
 def restore(world: World, host: str, now: float) -> None:

@@ -21,7 +21,6 @@ from xprunbook.practice.kept_sql import KeptSql
 from xprunbook.practice.machine import PracticeMachine
 from xprunbook.practice.network import PracticeNetwork
 from xprunbook.practice.places import Places
-from xprunbook.practice.pools import PracticeWebServer
 from xprunbook.practice.processes import PracticeProcesses
 from xprunbook.practice.refusal import refuse_beside_xphone, sign_of_xphone
 from xprunbook.practice.registry import PracticeRegistry
@@ -30,6 +29,7 @@ from xprunbook.practice.services import PracticeServices
 from xprunbook.practice.shares import PracticeShares
 from xprunbook.practice.story import ADDRESSES, NEW, machine
 from xprunbook.practice.web import Servers
+from xprunbook.practice.web_server import PracticeWebServer
 from xprunbook.practice.world import World, open_world
 from xprunbook.run.contract import NotHere, Port
 
