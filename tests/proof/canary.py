@@ -148,6 +148,9 @@ class Leak:
             job.tell(f"{self.text} {self.text}")
         if self.place == "progress":
             job.progress(0.5, self.text)
+        if self.place == "keep":
+            for data in (self.text.encode(), self.text.encode("utf-16"), b"clean"):
+                job.keep(f"C:\\{self.text}.xml", data)
         if self.place.startswith("apply:"):
             raise self._error()
         self.applied = True
@@ -156,6 +159,7 @@ class Leak:
 PLACES: Final = (
     "tell",
     "progress",
+    "keep",
     "says",
     "helps",
     "details",

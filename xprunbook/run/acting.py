@@ -342,7 +342,8 @@ class ActingEngine(Engine):
 
     def _keep(self, step: str, intent: int, path: str, data: bytes, copied: bool) -> str:
         """From a worker: the copy is on the disk, then its record; NotKept if either fails."""
-        name, why = one_line(self._redactor.redact(path), 200), ""
+        path = self._redactor.redact(path)
+        name, why = one_line(path, 200), ""
         try:
             kept = keep(self._journal.files, self._folder, step, intent, path, data, copied)
             reply = self._written((kept,))
