@@ -180,18 +180,29 @@ def test_a_copy_stays_in_its_folder(tmp_path: Path, path: str) -> None:
     assert found == tmp_path / kept.file
 
 
-@pytest.mark.parametrize("strict", [False, True])
-def test_a_recorded_copy_survives_a_power_cut(strict: bool) -> None:
-    """Whatever a disk may forget: once ``keep`` has returned, the copy is there, whole."""
+def lost_copies(strict: bool, deaf: frozenset[str] = frozenset()) -> int:
+    """In how many of 300 power cuts a copy is not there, or not whole, though ``keep`` had returned."""
+    lost = 0
     for number in range(300):
         chance = random_for(seed_from(), "keep", strict, number)
-        disk = MemoryDisk(folders={Path("/")})
+        disk = MemoryDisk(folders={Path("/")}, deaf=deaf)
         for folder in (Path("/run"), Path("/run/backup")):
             disk.make_folder(folder)
             disk.sync_folder(folder.parent)
         kept = keep(disk, Path("/run"), "step", 7, PATH, DATA, copied=True)
         after = after_power_cut(disk.log, chance, strict)
-        assert after.read(Path("/run") / kept.file) == DATA
+        try:
+            lost += after.read(Path("/run") / kept.file) != DATA
+        except FileNotFoundError:
+            lost += 1
+    return lost
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_recorded_copy_survives_a_power_cut(strict: bool) -> None:
+    """Whatever a disk may forget: once ``keep`` has returned, the copy is there, whole; without a flush it is not."""
+    assert lost_copies(strict) == 0
+    assert lost_copies(strict, frozenset({"flush"}))
 
 
 def test_killed_or_failed_at_any_call(tmp_path: Path) -> None:
@@ -208,6 +219,8 @@ def test_killed_or_failed_at_any_call(tmp_path: Path) -> None:
             except Killed:
                 continue
             except OSError:
+                if counting.calls[at] == "close":
+                    continue  # whole; and where a file that is still open cannot be removed, it stays
                 assert not [file for file in folder.rglob("*") if file.is_file()], (fault, counting.calls[at])
                 continue
             assert (folder / kept.file).read_bytes() == DATA

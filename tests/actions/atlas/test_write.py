@@ -265,6 +265,7 @@ def test_candidates() -> None:
     with pytest.raises(Refused) as caught:
         choose(files, One())
     assert caught.value.code == "many-files"
+    assert " UTC)" in str(caught.value.values["paths"])
     del files.files[rf"{folder}\Atlas.XML"]
     assert choose(files, One()) == rf"{folder}\Config\atlas.xml"
     files.look_as = Look(0, 0.0, machine="XPH-OLD")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from xprunbook.actions.atlas.ports import ConfigFiles, Installation
@@ -12,6 +13,9 @@ from xprunbook.actions.atlas.refused import Refused
 from xprunbook.systems.trouble import Refused as OutsideRefused
 
 NAME: Final = "atlas.xml"
+_LAST: Final = 253_402_300_799.0
+"""The end of the year 9999: what a file system may claim beyond it is no date."""
+
 MAX_FOLDERS: Final = 200
 """Folders below the installation's that are looked into."""
 
@@ -49,6 +53,12 @@ def _named(files: ConfigFiles, folder: str) -> Iterator[str]:
         yield from (files.below(below, item) for item in inner if item.lower() == NAME)
 
 
+def _described(item: Candidate) -> str:
+    """A candidate as a person tells it from another: path, size, when it was changed (UTC)."""
+    when = datetime.fromtimestamp(min(max(item.modified, 0.0), _LAST), UTC)
+    return f"{item.path} ({item.size} B, {when:%Y-%m-%d %H:%M} UTC)"
+
+
 def choose(files: ConfigFiles, installation: Installation, path: str = "") -> str:
     """The file to work on; Refused when there is none, when there are several, or when it is another
     machine's."""
@@ -57,7 +67,7 @@ def choose(files: ConfigFiles, installation: Installation, path: str = "") -> st
         if not found:
             raise Refused("missing-file", folders=", ".join(installation.folders()) or "-")
         if len(found) > 1:
-            raise Refused("many-files", paths=", ".join(item.path for item in found))
+            raise Refused("many-files", paths="; ".join(map(_described, found)))
         path = found[0].path
     look = files.look(path)
     if look is None:
