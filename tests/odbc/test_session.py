@@ -175,6 +175,13 @@ def test_a_dropped_connection(driver: Played) -> None:
         ("08001 -2146893019 SSL Provider: The certificate chain was issued", SqlTrouble.CERTIFICATE),
         ("08001 0 SSL Provider: certificate verify failed:self-signed certificate", SqlTrouble.CERTIFICATE),
         ("HY000 0 SSPI Provider: No Kerberos credentials available", SqlTrouble.KERBEROS),
+        ("08001 -2146893022 SSL Provider: The target principal name is incorrect.", SqlTrouble.CERTIFICATE),
+        ("HY000 -2146893022 SSPI Provider: The target principal name is incorrect.", SqlTrouble.KERBEROS),
+        ("HY000 -2146893039 SSPI-Anbieter: Keine Authentifizierungsstelle", SqlTrouble.KERBEROS),
+        ("08001 -2146762481 SSL-Anbieter: Der Zertifikatname stimmt nicht", SqlTrouble.CERTIFICATE),
+        ("08001 -2146893007 SSL-Anbieter: kein gemeinsamer Algorithmus", SqlTrouble.TLS),
+        ("42000 18401 Login failed. Reason: Server is in script upgrade mode.", SqlTrouble.STARTING),
+        ("08004 17142 SQL Server service has been paused.", SqlTrouble.STARTING),
     ],
 )
 def test_why_nobody_gets_on(driver: Played, record: str, trouble: SqlTrouble) -> None:

@@ -245,3 +245,28 @@ def test_unknown_kinds_are_warnings() -> None:
     assert "demo.install" in problem.hint
     text = with_change("undo: Go back.", 'after: [{demo.install: {host: a, login: "${admin}"}}]')
     assert codes(problems_of(text, kinds=KINDS)) == ["kind.no-check"]
+
+
+GIVING = {
+    "demo.give": Kind("demo.give", {}, taken_back_by="demo.take"),
+    "demo.take": Kind("demo.take", {}),
+    "demo.install": Kind(
+        "demo.install",
+        {"host": ParameterSpec(ParameterType.HOST), "login": ParameterSpec(ParameterType.LOGIN)},
+    ),
+}
+GIVES = "      - {id: give, title: Give, plans: {A: X, B: X}, action: {demo.give: {}}}\n"
+TAKES = "      - {id: take, title: Take, plans: {A: X}, action: {demo.take: {}}}\n"
+
+
+def test_what_is_given_for_a_time_is_taken_back_in_every_plan() -> None:
+    first, last = "      - id: one\n", "      - id: three\n"
+    both = with_change(last, TAKES + last, with_change(first, GIVES + first))
+    (problem,) = problems_of(both, kinds=GIVING)
+    assert (problem.code, problem.severity) == ("kind.not-taken-back", Severity.WARNING)
+    assert "plan B" in problem.message
+    before = with_change(first, TAKES.replace("A: X", "A: X, B: X") + GIVES + first)
+    (problem,) = problems_of(before, kinds=GIVING)
+    assert "plan A, B" in problem.message
+    whole = with_change(last, TAKES.replace("A: X", "A: X, B: X") + last, with_change(first, GIVES + first))
+    assert problems_of(whole, kinds=GIVING) == ()

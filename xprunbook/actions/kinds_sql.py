@@ -137,7 +137,14 @@ SQL: Final[tuple[Row, ...]] = (
         },
     ),
     action_row("sql.grant-db-owner", "sql.rights:GrantDbOwner", {**_SQL_DATABASES, "account": _ACCOUNT}),
-    action_row("sql.grant-sysadmin", "sql.rights:GrantSysadmin", {**_SQL_SERVER, "account": _ACCOUNT}),
+    Row(
+        Kind(
+            "sql.grant-sysadmin",
+            {**_SQL_SERVER, "account": _ACCOUNT},
+            taken_back_by="sql.revoke-sysadmin",
+        ),
+        "sql.rights:GrantSysadmin",
+    ),
     action_row("sql.revoke-sysadmin", "sql.rights:RevokeSysadmin", {**_SQL_SERVER, "account": _ACCOUNT}),
     Row(
         Kind(

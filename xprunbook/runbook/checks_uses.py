@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xprunbook.runbook import access
-from xprunbook.runbook.access import as_text
+from xprunbook.runbook.access import as_text, rows
+from xprunbook.runbook.checks import plans_of
 from xprunbook.runbook.checks_values import check_literal, uses
 from xprunbook.runbook.findings import Findings
 from xprunbook.runbook.kinds import FITTING, SECRET_PARAMETERS, Catalogue, Kind, ParameterSpec, ParameterType
@@ -24,6 +25,20 @@ def check_uses(root: Node, findings: Findings, kinds: Catalogue) -> None:
             findings.error(entry, f"kind.no-{role}", kind=name)
         else:
             _check_parameters(entry, kind, root, findings)
+
+
+def check_taking_back(root: Node, findings: Findings, kinds: Catalogue) -> None:
+    """What an action gives for a time, a later step of every plan takes back: as long as it is open, so is the run."""
+    later: dict[str, set[str]] = {plan: set() for plan in access.entries(root, "plans")}
+    for row in reversed(list(rows(root))):
+        for name, entry in access.entries(row.step, "action").items():
+            kind = kinds.get(name)
+            back = kind.taken_back_by if kind else ""
+            bare = [plan for plan in plans_of(row) if back and back not in later.get(plan, ())]
+            if bare:
+                findings.warning(entry, "kind.not-taken-back", kind=name, back=back, plans=", ".join(bare))
+            for plan in plans_of(row):
+                later.setdefault(plan, set()).add(name)
 
 
 def _check_parameters(entry: Entry, kind: Kind, root: Node, findings: Findings) -> None:

@@ -40,12 +40,14 @@ class ParameterSpec:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of check or action, as the format sees it. ``check`` and ``action`` say where it may stand."""
+    """A kind of check or action, as the format sees it. ``check`` and ``action`` say where it may stand;
+    ``taken_back_by``: the kind of action that takes back what this one gives for a time."""
 
     name: str
     parameters: Mapping[str, ParameterSpec]
     check: bool = True
     action: bool = True
+    taken_back_by: str = ""
 
 
 class Catalogue(Protocol):

@@ -91,9 +91,10 @@ def _read_main(
     check_when(root, findings)
     check_names(root, reader)
     if kinds is not None:
-        from xprunbook.runbook.checks_uses import check_uses
+        from xprunbook.runbook.checks_uses import check_taking_back, check_uses
 
         check_uses(root, findings, kinds)
+        check_taking_back(root, findings, kinds)
     if others is not None:
         from xprunbook.runbook.checks_others import check_others
 

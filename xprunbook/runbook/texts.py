@@ -132,6 +132,10 @@ PROBLEMS: Final = Texts(
             "Die Phase hat {count} Schritte und keinen Haltepunkt (gate); mehr als {limit} sind zu viele.",
             "The phase has {count} steps and no gate; more than {limit} are hard to survey.",
         ),
+        "kind.not-taken-back": (
+            "Was {kind} gibt, nimmt in Plan {plans} kein späterer Schritt mit {back} zurück.",
+            "What {kind} gives, no later step with {back} takes back in plan {plans}.",
+        ),
         "backup.overwrites": (
             "Das überschreibt etwas, und in Plan {plans} steht davor keine Sicherung.",
             "This overwrites something, and in plan {plans} no backup stands before it.",
