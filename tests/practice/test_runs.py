@@ -212,3 +212,15 @@ def test_faults_are_listed_and_mended(tmp_path: Path) -> None:
     real = _start(tmp_path).stdout.strip()
     done = xprunbook("resume", real, "--fault", "web-admin-503", home=tmp_path)
     assert (done.returncode, "rehearsal" in done.stderr) == (2, True)
+
+
+def test_missing_rights_are_said_before_anything_else_is_done(tmp_path: Path) -> None:
+    """The practice machine has none: ``auto`` names the steps that need them; with rights it says nothing."""
+    for fault, says in ((("--fault", "not-elevated"), True), ((), False)):
+        made = xprunbook(
+            *("start", MOVE, "--plan", "C", "--practice", "--person", "Ada", "--no-open", *fault),
+            home=tmp_path,
+        )
+        assert made.returncode == 0, made.stderr
+        done = xprunbook("auto", made.stdout.strip(), home=tmp_path)
+        assert ("An administrator's rights are missing for" in done.stdout) is says, done.stdout

@@ -61,7 +61,7 @@ if sys.platform == "win32":
         )
 
     def adapters() -> tuple[Adapter, ...]:
-        """The adapters for cable and radio that are up, virtual switches and tunnels aside; Refused with the number."""
+        """The adapters for cable and radio that are up; loopback and tunnels are none. Refused with the number."""
         library = ctypes.WinDLL("iphlpapi")
         library.GetAdaptersAddresses.argtypes = (
             wintypes.ULONG,

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from xprunbook.actions.atlas.encoding import MAX_BYTES
 from xprunbook.actions.atlas.ports import Look
+from xprunbook.actions.xphone.facts import DEFAULT_FOLDER, KEY, SERVICES
 from xprunbook.run.contract import NotHere
 from xprunbook.systems.patience import Patience
 from xprunbook.systems.ports_windows import ServiceState
@@ -21,9 +22,6 @@ from xprunbook.systems.trouble import Refused, Trouble, refused
 
 T = TypeVar("T")
 
-REGISTRY_KEY: Final = r"HKLM\SOFTWARE\C4B\XPhoneServer"
-DEFAULT_FOLDER: Final = r"C:\Program Files\C4B\XPhone Connect Server"
-SERVICES: Final = "Atlas*"
 
 _REPARSE_POINT: Final = 0x400
 _LOCAL_MACHINES: Final = frozenset(("localhost", "127.0.0.1", ".", "?"))
@@ -238,7 +236,7 @@ class RealInstallation:
 
     def folders(self) -> tuple[str, ...]:
         """The registry's folder, then the default one."""
-        found = install_folder(REGISTRY_KEY).rstrip("\\")
+        found = install_folder(KEY).rstrip("\\")
         return tuple(dict.fromkeys(folder for folder in (found, DEFAULT_FOLDER) if folder))
 
     def running(self) -> tuple[str, ...]:
