@@ -118,7 +118,7 @@ TEXTS: Final = Texts(
         ),
         "stopped.not": (
             "Nicht beendet sind: {names}.",
-            "Not stopped are: {names}.",
+            "Still not stopped: {names}.",
         ),
         # Start type
         "start.ok": (
@@ -131,7 +131,7 @@ TEXTS: Final = Texts(
         ),
         "start.other": (
             "Eine andere Startart als {start} haben: {names}.",
-            "Another start type than {start} is set for: {names}.",
+            "These have another start type than {start}: {names}.",
         ),
         # Account
         "account.listed": (
@@ -144,7 +144,7 @@ TEXTS: Final = Texts(
         ),
         "account.other": (
             "Nicht auf {account} eingestellt sind: {names}.",
-            "Not set to {account} are: {names}.",
+            "Not set to {account}: {names}.",
         ),
         "account.other.helps": (
             "Das Dienstkonto im Server Manager des Herstellers eintragen, dann neu prüfen.",
@@ -158,10 +158,6 @@ TEXTS: Final = Texts(
             "Das neue Konto gilt ab dem nächsten Start: diese Dienste neu starten.",
             "The new account counts from the next start: restart these services.",
         ),
-        "account.unknown": (
-            "Unter welchem Konto {names} laufen, lässt sich nicht feststellen.",
-            "Under which account {names} run cannot be told.",
-        ),
         "account.seen": (
             "{name} läuft wirklich unter {account}.",
             "{name} really runs as {account}.",
@@ -173,11 +169,11 @@ TEXTS: Final = Texts(
         # Start, stop, restart
         "start.needed": (
             "Zu starten sind: {names}.",
-            "To be started are: {names}.",
+            "To be started: {names}.",
         ),
         "start.paused": (
             "Angehalten ist: {names}. Das ändert nur ein Mensch.",
-            "Paused is: {names}. Only a person changes that.",
+            "Paused: {names}. Only a person changes that.",
         ),
         "start.paused.helps": (
             "In services.msc fortsetzen oder beenden, dann neu prüfen.",
@@ -185,22 +181,22 @@ TEXTS: Final = Texts(
         ),
         "start.and-start": (
             "Alle laufen, aber von Hand gestartet wird noch: {names}. Gewünscht ist {start}.",
-            "All are running, but still started by hand is: {names}. Wanted is {start}.",
+            "All are running, but these are still started by hand: {names}. Wanted: {start}.",
         ),
         "start.manual": (
             "Auf manuell stehen: {names}. War ein Dienst schon vorher manuell, ihn danach wieder so stellen; die "
             "alten Startarten stehen im Protokoll des Schritts, der sie geändert hat.",
-            "Manual are: {names}. If a service was manual before, set it so again afterwards; the old start "
+            "Set to manual: {names}. If one was manual before, set it back afterwards; the old start "
             "types are in the record of the step that changed them.",
         ),
         "start.long": (
             "Ein Start kann Minuten dauern. Abbrechen beendet nur das Warten, nie einen Dienst.",
             "A start can take minutes. Cancelling ends only the waiting, never a service.",
         ),
-        "stop.needed": ("Zu beenden sind: {names}.", "To be stopped are: {names}."),
+        "stop.needed": ("Zu beenden sind: {names}.", "To be stopped: {names}."),
         "stop.and-start": (
             "Beendet sind alle, aber eine andere Startart als {start} haben: {names}.",
-            "All are stopped, but another start type than {start} is set for: {names}.",
+            "All are stopped, but these have another start type than {start}: {names}.",
         ),
         "stop.long": (
             "Das Beenden kann Minuten dauern; es wird gewartet und nie ein Prozess abgeschossen.",
@@ -210,7 +206,7 @@ TEXTS: Final = Texts(
             "Vorher werden auch diese Dienste beendet, weil sie darauf aufbauen: {names}.",
             "These services build on it and are stopped before: {names}.",
         ),
-        "restart.needed": ("Neu zu starten sind: {names}.", "To be restarted are: {names}."),
+        "restart.needed": ("Neu zu starten sind: {names}.", "To be restarted: {names}."),
         "restart.dependents": (
             "Dabei werden auch diese Dienste beendet und wieder gestartet: {names}.",
             "These services are stopped and started again with it: {names}.",
@@ -225,14 +221,10 @@ TEXTS: Final = Texts(
             "zurückstellen.",
             "The present start types stand in the plan and in the record of this step: they can be set back by it.",
         ),
-        "set-start.delayed": (
-            "Verzögerter Start zählt hier als eine eigene Startart.",
-            "A delayed start counts as a start type of its own here.",
-        ),
         # The account, as an action
         "set-account.needed": (
             "Auf {account} umzustellen sind: {names}.",
-            "To be set to {account} are: {names}.",
+            "To be set to {account}: {names}.",
         ),
         "set-account.group": (
             "{account} ist kein Konto, unter dem ein Dienst laufen kann.",
@@ -243,8 +235,8 @@ TEXTS: Final = Texts(
             "The password of {account} is missing.",
         ),
         "set-account.no-password.helps": (
-            "Es unter den Zugangsdaten angeben (Taste in der Übersicht des Laufs), dann neu prüfen.",
-            "Give it among the credentials (a key of the run's screen), then look again.",
+            "Mit T unter den Zugangsdaten angeben, dann neu prüfen.",
+            "Press T and give it among the credentials, then look again.",
         ),
         "set-account.no-right": (
             "{account} fehlt auf diesem Rechner das Recht „Anmelden als Dienst“.",
@@ -314,15 +306,11 @@ TEXTS: Final = Texts(
         "told.already": ("{name} ist schon so: {state}.", "{name} is so already: {state}."),
         "told.later": (
             "{name} nimmt gerade nichts an (Fehler {number}); wird wiederholt.",
-            "{name} takes nothing now (error {number}); tried again.",
+            "{name} cannot take this now (error {number}); trying again.",
         ),
         "told.still": (
             "{name}: seit {seconds} Sekunden kein Fortschritt (Meldepunkt {checkpoint}).",
             "{name}: no progress for {seconds} seconds (checkpoint {checkpoint}).",
-        ),
-        "told.password": (
-            "Das Kennwort von {account} stimmt.",
-            "The password of {account} is right.",
         ),
         "late": (
             "{name} steht nach {minutes} Minuten noch auf {state}. Gewartet wird nicht mehr; der Dienst macht weiter, "
