@@ -59,10 +59,9 @@ class _Pools:
     def inspect(self, job: Job) -> Inspection:
         """Ask IIS for the state of each."""
         try:
-            found = judged(job, chosen(job), self.wanted)
+            return judged(job, chosen(job), self.wanted)
         except Refused as refused:
             return blocked(refused, job)
-        return found
 
     def plan(self, job: Job, found: Inspection) -> Plan:
         """One operation for each pool that is not so yet."""

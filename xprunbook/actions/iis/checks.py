@@ -26,34 +26,33 @@ from xprunbook.systems.ports_windows import PoolState
 from xprunbook.systems.trouble import Refused
 
 
-class Pools:
+class _States:
+    """What both looks at states share."""
+
+    traits: ClassVar[Traits] = LOOK
+    texts: ClassVar[Texts] = TEXTS
+    wanted: ClassVar[PoolState]
+
+    def inspect(self, job: Job) -> Inspection:
+        """Ask IIS for the state of each."""
+        try:
+            return judged(job, chosen(job), self.wanted)
+        except Refused as refused:
+            return blocked(refused, job)
+
+
+class Pools(_States):
     """``iis.pools``: these application pools are started."""
 
     spec: ClassVar[Kind] = spec_of("iis.pools")
-    traits: ClassVar[Traits] = LOOK
-    texts: ClassVar[Texts] = TEXTS
-
-    def inspect(self, job: Job) -> Inspection:
-        """Ask IIS for the state of each."""
-        try:
-            return judged(job, chosen(job), PoolState.STARTED)
-        except Refused as refused:
-            return blocked(refused, job)
+    wanted: ClassVar[PoolState] = PoolState.STARTED
 
 
-class PoolsStopped:
+class PoolsStopped(_States):
     """``iis.pools-stopped``: these application pools are stopped."""
 
     spec: ClassVar[Kind] = spec_of("iis.pools-stopped")
-    traits: ClassVar[Traits] = LOOK
-    texts: ClassVar[Texts] = TEXTS
-
-    def inspect(self, job: Job) -> Inspection:
-        """Ask IIS for the state of each."""
-        try:
-            return judged(job, chosen(job), PoolState.STOPPED)
-        except Refused as refused:
-            return blocked(refused, job)
+    wanted: ClassVar[PoolState] = PoolState.STOPPED
 
 
 class PoolAccount:
