@@ -61,6 +61,12 @@ class House:
         self.runs = runs
         self.vault = MemoryVault()
         self.store = SecretStore(self.vault)
+        self.worlds: list[str] = []
+
+    def practise(self, automation: Automation, folder: Path, top: str) -> Automation:
+        """Remember whose world a rehearsal works in."""
+        self.worlds.append(top or folder.name)
+        return automation
 
     def begin(self, book: Book, parent: ActingEngine | None = None, practice: bool = False) -> ActingEngine:
         automation = Automation(TestKinds(), ShelfSite(Shelf()), lambda: True, store=self.store)
@@ -69,7 +75,7 @@ class House:
             FakeClock(),
             "en",
             automation,
-            practise=lambda automation, folder, top: automation,
+            practise=self.practise,
         )
         above = parent.folder.name if parent is not None else ""
         beginning = Beginning("A", {}, practice=practice, parent_run=above, parent_step=above and "below")
@@ -148,6 +154,15 @@ def test_a_rehearsal_gets_nothing_of_a_real_run(house: House) -> None:
     assert not keeper(played).standing("admin").place
     played.leave()
     top.leave()
+
+
+def test_a_rehearsal_has_one_world_for_all_runs_below(house: House) -> None:
+    top = house.begin(TOP, practice=True)
+    child = house.begin(CHILD, top, practice=True)
+    grandchild = house.begin(CHILD, child, practice=True)
+    assert house.worlds == [top.folder.name] * 3
+    for engine in (grandchild, child, top):
+        engine.leave()
 
 
 def test_a_run_below_keeps_what_the_next_one_needs(house: House) -> None:
