@@ -20,7 +20,7 @@ from xprunbook.runbook.model import Runbook
 MAX_DETAIL: Final = 2_000
 """Characters of an output or evidence in the log; its step and the JSON report have all of it."""
 
-_LONG: Final = frozenset({"output", "evidence"})
+_LONG: Final = frozenset({"output", "evidence", "checkpoint"})
 
 _BESIDE: Final = frozenset(
     {
