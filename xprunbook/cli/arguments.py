@@ -119,19 +119,35 @@ def _command(commands: Commands, name: str, module: str, text: str) -> ArgumentP
 
 
 def _face(command: ArgumentParser) -> None:
-    command.add_argument("--line", action="store_true", help="plain text, one line at a time: no screen")
+    top = command.prog == "xprunbook"
+
+    def otherwise(value: object) -> object:
+        """The default; suppressed below a command, or it would hide what was said before the command."""
+        return value if top else SUPPRESS
+
     command.add_argument(
-        "--json", action="store_true", help="as --line; events as JSON Lines on stdout, talk on stderr"
+        "--line",
+        action="store_true",
+        default=otherwise(False),
+        help="plain text, one line at a time: no screen",
     )
-    command.add_argument("--theme", help="name of a theme (default: by the terminal)")
+    command.add_argument(
+        "--json",
+        action="store_true",
+        default=otherwise(False),
+        help="as --line; events as JSON Lines on stdout, talk on stderr",
+    )
+    command.add_argument(
+        "--theme", default=otherwise(None), help="name of a theme (default: by the terminal)"
+    )
     command.add_argument(
         "--colour",
         "--color",
         choices=("auto", "16", "256", "true", "none"),
-        default="auto",
+        default=otherwise("auto"),
         help="colours to use (default: auto)",
     )
-    if command.prog == "xprunbook":
+    if top:
         command.add_argument("--lang", choices=("de", "en"), help="language (default: the system's)")
 
 
