@@ -60,8 +60,8 @@ TEXTS: Final = Texts(
             "changes the account of an application pool itself, instead of IIS Manager; not tried on a real server",
         ),
         "xphone.restore-latest": (
-            "lässt den Backup-Manager die neueste Sicherung ohne Rückfrage einspielen; überschreibt Datenbanken",
-            "lets the Backup-Manager restore the newest backup without asking; databases are overwritten",
+            "spielt ohne Rückfrage die neueste Sicherung ein, überschreibt Datenbanken; an keinem Server erprobt",
+            "restores the newest backup without asking, overwrites databases; not tried on a real server",
         ),
         "service.set-account": (
             "stellt das Konto von Diensten selbst um, statt im Server Manager; an keinem echten Server erprobt",
