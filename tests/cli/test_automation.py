@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +89,25 @@ def test_check_knows_a_kind_that_is_off(tmp_path: Path) -> None:
     bad = xprunbook("check", str(wrong), home=tmp_path)
     assert bad.returncode == 2
     assert "account" in bad.stdout
+
+
+def test_the_plain_face_and_auto_leave_an_action_that_is_off_to_a_person(tmp_path: Path) -> None:
+    """``auto`` waits and says why; ``run`` looks, and says how to switch it on."""
+    book = tmp_path / "accounts.yaml"
+    book.write_text(STEP.format(parameters='{services: "Atlas*", account: "${account}"}'), encoding="utf-8")
+    assert xprunbook("preflight", str(book), "--plan", "A", "--trust", home=tmp_path).returncode in (0, 1)
+    begun = xprunbook("start", str(book), "--plan", "A", "--no-open", "--person", "Ada", home=tmp_path)
+    run = begun.stdout.strip()
+    done = xprunbook("auto", run, "--person", "Ada", home=tmp_path)
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "service.set-account is switched off" in done.stdout + done.stderr
+    said = subprocess.run(
+        [sys.executable, "-m", "xprunbook", "resume", run, "--line", "--person", "Ada"],
+        input="run 1\nquit\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "XPRUNBOOK_HOME": str(tmp_path), "XPRUNBOOK_LANG": "en", "PYTHONUTF8": "1"},
+    ).stdout
+    assert "xprunbook automation on service.set-account" in said
+    assert "the step is not" in said

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from tests.actions.jobs import ChosenSite, TestJob, in_words
+from tests.actions.jobs import ChosenSite, TestJob, in_words, speaks_both
 from tests.actions.service.support import GIVEN, PASSWORD, Clock, Rig, kind_of
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.story import OLD, SERVICE_ACCOUNT
@@ -210,3 +210,24 @@ def test_the_secret_can_be_tried_beforehand(tmp_path: Path) -> None:
         secrets={"service_password": Credential("", "")},
     )
     assert kind.inspect(empty).finding is Finding.BLOCKED
+
+
+def test_a_domain_that_does_not_answer_is_no_other_account(tmp_path: Path) -> None:
+    """1332 means nobody of that name; 1789 or 1311 mean that nobody can be asked: unknown."""
+    rig = Rig(tmp_path)
+    real = rig.site.system(ACCOUNTS)
+
+    class Silent:
+        """Only the account that is wanted can be looked up."""
+
+        def find(self, account: str) -> AccountFacts:
+            """The trust is broken for every other."""
+            if account == "LocalSystem":
+                raise Refused(Trouble.OTHER, account, 1789)
+            return real.find(account)
+
+    site = ChosenSite(services=rig.site.system(SERVICES), accounts=Silent())
+    kind = kind_of("service.account", rig.clock)
+    found = kind.inspect(TestJob({"services": ATLAS, "account": SERVICE_ACCOUNT}, site))
+    assert (found.finding, found.says.code) == (Finding.UNKNOWN, "account.unclear")
+    speaks_both(kind, found)

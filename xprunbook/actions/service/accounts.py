@@ -45,6 +45,10 @@ _MANAGER_NAMES: Final = {
 """How the service manager wants the built-in accounts written, in every language (Microsoft, "CreateServiceW")."""
 
 
+_NOBODY: Final = frozenset((1317, 1332))
+"""Numbers that mean: there is no such account. Every other one means that it cannot be told."""
+
+
 class RunsAs(ServiceCheck):
     """``service.account``: all of them are set to the account, and those that run really run under it."""
 
@@ -64,11 +68,15 @@ class RunsAs(ServiceCheck):
         wanted = accounts.find(wanted_name)
         values: Values = {**found.values, "account": one_line(wanted.name, 120)}
         evidence["wanted"] = account_evidence(wanted)
-        others = [item for item in found.services if sids[item.name] != wanted.sid]
+        others = [item for item in found.services if sids[item.name] not in (wanted.sid, None)]
         if others:
             names = ", ".join(f"{item.name} ({one_line(item.account, 120)})" for item in others)
             says = Statement("account.other", {**values, "names": names})
             return found.found(Finding.NEEDED, says, Statement("account.other.helps"), None, evidence)
+        unclear = [item for item in found.services if sids[item.name] is None]
+        if unclear:
+            says = Statement("account.unclear", {**values, "names": named(unclear)})
+            return found.found(Finding.UNKNOWN, says, None, None, evidence)
         owners = {item.name: accounts.owner(item.process) for item in found.services if item.process}
         evidence["owners"] = {name: owner.sid if owner else None for name, owner in owners.items()}
         old = [
@@ -87,12 +95,12 @@ class RunsAs(ServiceCheck):
         return found.found(Finding.SATISFIED, says, None, (*found.lines(), *seen), evidence)
 
 
-def sid_of(job: Job, account: str) -> str:
-    """The SID of a service's account; empty if its name means nothing (any more)."""
+def sid_of(job: Job, account: str) -> str | None:
+    """The SID of a service's account; empty if its name means nothing (any more), None if nobody could be asked."""
     try:
         return job.site.system(ACCOUNTS).find(account).sid
-    except Refused:
-        return ""
+    except Refused as refused:
+        return "" if refused.number in _NOBODY else None
 
 
 class SetAccount(ServiceAction):

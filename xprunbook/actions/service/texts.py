@@ -150,6 +150,10 @@ TEXTS: Final = Texts(
             "Das Dienstkonto im Server Manager des Herstellers eintragen, dann neu prüfen.",
             "Enter the service account in the vendor's Server Manager, then look again.",
         ),
+        "account.unclear": (
+            "Wessen Konto bei {names} eingetragen ist, lässt sich nicht feststellen: die Domäne antwortet nicht.",
+            "Whose account is entered for {names} cannot be told now: the domain does not answer.",
+        ),
         "account.still": (
             "Auf {account} eingestellt, aber noch unter dem alten Konto laufen: {names}.",
             "Set to {account}, but still running under the old account: {names}.",
