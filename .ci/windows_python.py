@@ -13,7 +13,9 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent
@@ -33,6 +35,9 @@ _PLATFORM: Final[tuple[str, ...]] = (
     *("--implementation", "cp"),
     "--only-binary=:all:",
 )
+
+
+PIPS: Final = ("pip3", "pip")
 
 
 class Missing(Exception):
@@ -55,11 +60,18 @@ def run(*command: str | Path, **more: object) -> str:
 
 
 def pip(*arguments: str | Path) -> str:
-    """pip of the Python that runs this, without what a developer's environment adds to it."""
+    """pip of the Python that runs this, or else of the path, without what a developer's environment adds to it."""
+    own = (
+        [sys.executable, "-m", "pip"]
+        if find_spec("pip")
+        else [found for name in PIPS if (found := which(name))][:1]
+    )
+    if not own:
+        raise Missing("there is no pip")
     surroundings = {
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PIP_TARGET")
     }
-    return run(sys.executable, "-m", "pip", "--quiet", *arguments, env=surroundings)
+    return run(*own, "--quiet", *arguments, env=surroundings)
 
 
 def fetch_python(downloads: Path) -> Path:
