@@ -136,6 +136,30 @@ def test_a_program_outlives_us(tmp_path: Path) -> None:
     assert mark.read_text("utf-8") == "finished"
 
 
+@POSIX_ONLY
+@pytest.mark.parametrize("said", [b"", b"2", b"2 0\n", b"2 0\n/bin/echo\0"], ids=repr)
+def test_a_guard_that_was_not_told_all_ends(said: bytes) -> None:
+    """We are killed before we could say what to run: nothing is started, and no guard waits for ever."""
+    from xprunbook.systems import guard
+
+    (reading, control), (status, saying) = os.pipe(), os.pipe()
+    left = subprocess.Popen(
+        [sys.executable, "-I", "-S", guard.__file__, str(reading), str(saying), str(saying)],
+        pass_fds=(reading, saying),
+    )
+    os.close(reading)
+    os.close(saying)
+    os.write(control, said)
+    os.close(control)
+    try:
+        assert left.wait(30) == 1
+        assert os.read(status, 100) == b""
+    finally:
+        left.kill()
+        left.wait()
+        os.close(status)
+
+
 def test_search_folders() -> None:
     """Only absolute ones."""
     here = os.path.abspath(os.sep)

@@ -69,20 +69,25 @@ def started_ticks(pid: int) -> str:
 
 
 def received(control: int) -> tuple[list[bytes], dict[bytes, bytes]]:
-    """Read what to run: two counts, then arguments and variables, each ended by a zero byte."""
+    """Read what to run: two counts, then arguments and variables, each ended by a zero byte. Whoever dies before
+    all is said has started nothing: then the guard ends too."""
     data = b""
     while b"\n" not in data:
-        data += os.read(control, 1)
+        data += _more(control, 1)
     count, variables = map(int, data.split())
     data = b""
     while data.count(b"\0") < count + variables:
-        part = os.read(control, 65536)
-        if not part:
-            sys.exit(1)
-        data += part
+        data += _more(control, 65536)
     items = data.split(b"\0")
     pairs = (item.partition(b"=") for item in items[count : count + variables])
     return items[:count], {name: value for name, _, value in pairs}
+
+
+def _more(control: int, size: int) -> bytes:
+    part = os.read(control, size)
+    if not part:
+        sys.exit(1)
+    return part
 
 
 def launch(arguments: list[bytes], environment: dict[bytes, bytes]) -> tuple[int, int]:
