@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from functools import partial
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from tests.practice.test_runs import _real
 from tests.run.fake_clock import FakeClock
 from xprunbook.cli.beginning import read_inputs
-from xprunbook.cli.practising import practice
+from xprunbook.cli.practising import practise_as
 from xprunbook.practice import hands
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.story import INPUTS, INPUTS_OF
@@ -38,7 +38,7 @@ def begin(folder: Path, name: str, plan: str, *faults: Fault, **more: str) -> Ac
     runbook = book.speak("en")
     values = {**INPUTS, **INPUTS_OF.get(name, {}), **more}
     given = [f"{item.id}={values[item.id]}" for item in runbook.inputs_of(plan) if item.id in values]
-    practise = partial(practice, language="en", faults=faults)
+    practise = practise_as(Namespace(practice=True, plan=plan, fault=[str(fault) for fault in faults]), "en")
     clock = FakeClock(wall=time.time() - 60)
     sitting = Sitting(By("Ada", "Engines", "corp\\ada", "X"), clock, "en", automate=_real, practise=practise)
     beginning = Beginning(plan, read_inputs(runbook, given, "en"), practice=True)
@@ -88,6 +88,16 @@ def test_express_of_plan_a_is_asked_for_its_memory(tmp_path: Path) -> None:
     engine = begin(tmp_path, MOVE, "A")
     found = seen(engine, "check-express-memory")["sql.memory-limit"].inspection
     assert (found.finding, found.says.code) == (Finding.NEEDED, "memory.unlimited")
+    engine.leave()
+
+
+@pytest.mark.parametrize(
+    ("plan", "finding"), [("A", Finding.SATISFIED), ("C", Finding.BLOCKED), ("D", Finding.SATISFIED)]
+)
+def test_the_instances_of_atlas_xml_are_there_or_not(tmp_path: Path, plan: str, finding: Finding) -> None:
+    """In plan A setup has made them, in D they carry the production; in C nobody installed what the file names."""
+    engine = begin(tmp_path, MOVE, plan)
+    assert seen(engine, "check-atlas-instance")["atlas.reachable"].inspection.finding is finding
     engine.leave()
 
 

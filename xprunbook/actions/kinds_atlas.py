@@ -50,7 +50,7 @@ ATLAS: Final[tuple[Row, ...]] = (
     ),
     check_row(
         "atlas.reachable",
-        "atlas.checks:Reachable",
+        "atlas.reachable:Reachable",
         {
             "file": optional(ParameterType.PATH),
             "databases": optional(ParameterType.NAMES),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from xprunbook.base.errors import UsageError
 from xprunbook.base.language import Language, Texts, as_language, system_language
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from xprunbook.practice.site import PracticeSite
     from xprunbook.run.automation import Automation
     from xprunbook.runbook.model import Runbook
+
+EXPRESS: Final = "A"
+"""The plan in which setup brings SQL Server Express along; the practice site of every runbook of the story."""
 
 Practise: TypeAlias = "Callable[[Automation, Path, str], Automation | None]"
 
@@ -116,7 +119,7 @@ def practise_as(arguments: Namespace, language: Language) -> Practise:
     """What puts the practice site in the place of this machine, with the faults a new rehearsal begins with."""
     new = getattr(arguments, "practice", False)
     faults = read_faults(arguments.fault, language) if new else ()
-    return partial(practice, language=language, faults=faults)
+    return partial(practice, language=language, faults=faults, express=new and arguments.plan == EXPRESS)
 
 
 def world_folder(folder: Path, top: str) -> Path:
@@ -129,16 +132,26 @@ def world_folder(folder: Path, top: str) -> Path:
 
 
 def practice(
-    automation: Automation, folder: Path, top: str, *, language: Language, faults: Sequence[Fault] = ()
+    automation: Automation,
+    folder: Path,
+    top: str,
+    *,
+    language: Language,
+    faults: Sequence[Fault] = (),
+    express: bool = False,
 ) -> Automation:
-    """The automation with the practice site of a run in the place of this machine; faults only for a new one."""
-    site = site_of(world_folder(folder, top), language, faults)
+    """The automation with the practice site of a run in the place of this machine; what is wrong there, and whether
+    setup brought its own SQL Server, count only for a new one."""
+    site = site_of(world_folder(folder, top), language, faults, express)
     return replace(automation, site=site, at=site.at)
 
 
-def site_of(folder: Path, language: Language, faults: Sequence[Fault] = ()) -> PracticeSite:
+def site_of(
+    folder: Path, language: Language, faults: Sequence[Fault] = (), express: bool = False
+) -> PracticeSite:
     """The practice site kept in a folder, made on first use."""
     from xprunbook.actions.atlas.files import RealConfigFiles
     from xprunbook.practice.site import practice_site, with_config_files
 
-    return practice_site(folder, language, faults, with_config_files(RealConfigFiles))
+    files = with_config_files(RealConfigFiles)
+    return practice_site(folder, language, faults, files, express=express)

@@ -136,8 +136,9 @@ def practice_site(
     more: Mapping[str, Maker] | None = None,
     sign: Callable[[], str] = sign_of_xphone,
     now: Callable[[], float] = time.time,
+    express: bool = False,
 ) -> PracticeSite:
     """The practice site of a folder, made on first use with these faults. UsageError where XPhone is installed;
-    StoreError when its state cannot be kept."""
+    StoreError when its state cannot be kept. ``express``: see ``open_world``."""
     refuse_beside_xphone(language, sign)
-    return PracticeSite(open_world(folder, now, faults), language, more, now)
+    return PracticeSite(open_world(folder, now, faults, express), language, more, now)

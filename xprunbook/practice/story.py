@@ -98,13 +98,13 @@ def machine(host: str) -> str:
     return ""
 
 
-def files(host: str) -> dict[str, bytes]:
-    """The files a machine has at the beginning, by their Windows paths."""
+def files(host: str, express: bool = False) -> dict[str, bytes]:
+    """The files a machine has at the beginning, by their Windows paths. ``express``: see ``open_world``."""
     scripts = {rf"{EXPORT_FOLDER}\{name}.sql": script(name) for name in DATABASES}
     if host == SQL_HOST:
         return scripts
     found = {
-        rf"{INSTALL_FOLDER}\atlas.xml": atlas(host),
+        rf"{INSTALL_FOLDER}\atlas.xml": atlas(host, "2019" if express and host == NEW else ""),
         rf"{INSTALL_FOLDER}\license\license.xml": _LICENCE.replace("\n", "\r\n").encode(),
         **{rf"{INSTALL_FOLDER}\{name}": b"MZ practice: not a program\r\n" for name in VERSIONS_OF[host]},
     }
@@ -149,12 +149,13 @@ FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {
 """Empty folders of each machine; ``C:`` and ``D:`` are there anyway."""
 
 
-def atlas(host: str) -> bytes:
-    """An ``atlas.xml``: UTF-8 with its mark, CRLF, comments; after setup it names local instances (A4, A20)."""
+def atlas(host: str, edition: str = "") -> bytes:
+    """An ``atlas.xml``: UTF-8 with its mark, CRLF, comments; after setup it names local instances (A4, A20), of a
+    newer setup with its ``edition`` (A25)."""
     entries = "\n".join(
         f"    <!-- {_PURPOSES[name]} -->\n"
         f'    <Database name="{name}" connection="Integrated Security=SSPI;Persist Security Info=False;'
-        rf'Initial Catalog={name};Data Source=(local)\{_PLACES[name]}" />'
+        rf'Initial Catalog={name};Data Source=(local)\{_PLACES[name]}{edition}" />'
         for name in DATABASES
     )
     modules = "\n".join(

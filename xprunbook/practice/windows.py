@@ -66,8 +66,12 @@ def _sql(instance: str, process: int) -> Service:
     )
 
 
-def services() -> dict[str, dict[str, Service]]:
-    """The services of each machine at the beginning."""
+def services(express: bool = False) -> dict[str, dict[str, Service]]:
+    """The services of each machine at the beginning. ``express``: setup made the new server instances of its own."""
+    own = {
+        "MSSQL$XPCONNECT2019": _sql("XPCONNECT2019", 1900),
+        "MSSQL$XPANALYTICS2019": _sql("XPANALYTICS2019", 1904),
+    }
     return {
         OLD: {
             **_atlas(running=True),
@@ -76,7 +80,7 @@ def services() -> dict[str, dict[str, Service]]:
             "MSSQL$XPCONNECT2019": _sql("XPCONNECT2019", 1808),
             "MSSQL$XPANALYTICS2019": _sql("XPANALYTICS2019", 1812),
         },
-        NEW: _atlas(running=False),
+        NEW: {**_atlas(running=False), **(own if express else {})},
         SQL_HOST: {
             "MSSQL$XPHONE": _sql("XPHONE", 1700),
             "SQLBrowser": Service(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
@@ -127,26 +127,32 @@ class World:
                 raise _trouble("unwritable", self.folder, error) from error
 
 
-def open_world(folder: Path, now: Callable[[], float], faults: Iterable[Fault] = ()) -> World:
-    """The world of a folder, made on first use. StoreError when it can be neither read nor made."""
+def open_world(
+    folder: Path, now: Callable[[], float], faults: Iterable[Fault] = (), express: bool = False
+) -> World:
+    """The world of a folder, made on first use. StoreError when it can be neither read nor made.
+
+    ``express``: setup has made the new server local instances of SQL Server (plan A). Without, its ``atlas.xml`` names
+    some all the same that nobody installed: the trap of row 7.
+    """
     if (folder / STATE).is_file():
         return _load(folder)
-    world = World(folder, now(), (), servers(), services(), {}, pools())
+    world = World(folder, now(), (), servers(), services(express), {}, pools())
     try:
         for host in ADDRESSES:
-            _furnish(folder / host, host)
+            _furnish(folder / host, files(host, express), FOLDERS[host])
     except OSError as error:
         raise _trouble("unwritable", folder, error) from error
     world.switch(on=faults)
     return world
 
 
-def _furnish(folder: Path, host: str) -> None:
+def _furnish(folder: Path, found: Mapping[str, bytes], folders: Iterable[str]) -> None:
     for drive in ("C", "D"):
         (folder / drive).mkdir(parents=True, exist_ok=True)
-    for path in FOLDERS[host]:
+    for path in folders:
         _below(folder, path).mkdir(parents=True, exist_ok=True)
-    for path, data in files(host).items():
+    for path, data in found.items():
         place = _below(folder, path)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)

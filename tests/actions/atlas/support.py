@@ -11,6 +11,7 @@ from xprunbook.base.language import Language
 from xprunbook.run.contract import Credential, Json, NotHere, Port
 from xprunbook.runbook.substitute import Filled, SecretHandle
 from xprunbook.systems.ports import NETWORK, Answer, Connected, Watch
+from xprunbook.systems.ports_windows import SERVICES, ServiceFacts, ServiceState, StartType
 from xprunbook.systems.trouble import Refused, Trouble
 
 System = TypeVar("System")
@@ -200,18 +201,40 @@ class Ports:
         raise NotImplementedError
 
 
-class Site:
-    """The systems by their ports."""
+class Instances:
+    """A service manager with the service of one instance of SQL Server."""
 
-    def __init__(self, files: Any, installed: Installed | None = None, network: Ports | None = None) -> None:
+    def __init__(self, name: str, state: ServiceState) -> None:
+        self._facts = ServiceFacts(name, name, state, StartType.AUTOMATIC, "LocalSystem")
+
+    def facts(self, name: str) -> ServiceFacts:
+        """See ``Services``."""
+        if name.casefold() != self._facts.name.casefold():
+            raise Refused(Trouble.MISSING, name, 1060)
+        return self._facts
+
+
+class Site:
+    """The systems by their ports; without ``services`` there is no service manager."""
+
+    def __init__(
+        self,
+        files: Any,
+        installed: Installed | None = None,
+        network: Ports | None = None,
+        services: Instances | None = None,
+    ) -> None:
         self._systems = {
             CONFIG_FILES.name: files,
             INSTALLATION.name: installed or Installed(),
             NETWORK.name: network or Ports(),
+            SERVICES.name: services,
         }
 
     def system(self, port: Port[System]) -> System:
         """See ``xprunbook.run.contract.Site``."""
+        if self._systems.get(port.name) is None:
+            raise NotHere(port.name)
         return cast("System", self._systems[port.name])
 
 

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.actions.atlas.support import PATH, SMALL, Installed, Job, MemoryFiles, Ports, Site, connection
+from tests.actions.atlas.support import (
+    PATH,
+    SMALL,
+    Installed,
+    Instances,
+    Job,
+    MemoryFiles,
+    Ports,
+    Site,
+    connection,
+)
 from xprunbook.actions.atlas import texts as module
 from xprunbook.actions.atlas.texts import TEXTS
 from xprunbook.actions.catalogue import ActionKinds
@@ -28,6 +38,7 @@ from xprunbook.run.contract import (
     changes,
 )
 from xprunbook.runbook.substitute import Filled
+from xprunbook.systems.ports_windows import ServiceState
 from xprunbook.systems.sql_browser import tell_instance
 
 KINDS = ActionKinds()
@@ -363,6 +374,30 @@ def test_reachable(source: str, answering: list[tuple[str, int]], finding: Findi
     assert found.finding is finding
     assert code in told(found)
     assert found.jump == ("atlas-xml" if finding is Finding.BLOCKED else "")
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "finding", "code"),
+    [
+        ("(local)\\I", ServiceState.RUNNING, Finding.SATISFIED, "local-runs"),
+        (".\\i", ServiceState.RUNNING, Finding.SATISFIED, "local-runs"),
+        ("XPH-NEW\\I", ServiceState.RUNNING, Finding.SATISFIED, "local-runs"),
+        ("(local)\\I", ServiceState.START_PENDING, Finding.BLOCKED, "local-stopped"),
+        ("(local)\\I", ServiceState.STOPPED, Finding.BLOCKED, "local-stopped"),
+        ("(local)\\XPCONNECT", ServiceState.RUNNING, Finding.BLOCKED, "local-missing"),
+        ("(local)", ServiceState.RUNNING, Finding.BLOCKED, "local-missing"),
+        ("SQL01\\I", ServiceState.RUNNING, Finding.BLOCKED, "browser-silent"),
+    ],
+)
+def test_an_instance_of_this_machine_is_told_by_its_service(
+    source: str, state: ServiceState, finding: Finding, code: str
+) -> None:
+    """The trap of step 7: an Express instance that setup names and nobody installed must block, not stay unsure."""
+    data = f'<r><Databases><D connection="{connection("X", source)}"/></Databases></r>'.encode()
+    where = Site(MemoryFiles({PATH: data}), services=Instances("MSSQL$I", state))
+    found = check("atlas.reachable").inspect(Job(where, helped_by="atlas-xml"))
+    assert (found.finding, found.jump) == (finding, "atlas-xml" if finding is Finding.BLOCKED else "")
+    assert code in told(found)
 
 
 def test_reachable_asks_each_server_once() -> None:

@@ -303,9 +303,21 @@ FINDINGS: Final = {
         "{source}: Auf diesem Rechner geht es auch ohne TCP; das ließ sich hier nicht prüfen{said}.",
         "{source}: on this machine it also works without TCP; this could not be tested here{said}.",
     ),
+    "local-runs": (
+        "{source}: Die Instanz gehört zu diesem Rechner, ihr Dienst {service} läuft; TCP braucht sie hier nicht.",
+        "{source}: the instance belongs to this machine, its service {service} runs; it needs no TCP here.",
+    ),
+    "local-stopped": (
+        "{source}: Der Dienst {service} der Instanz läuft nicht ({state}).",
+        "{source}: the instance's service {service} does not run ({state}).",
+    ),
+    "local-missing": (
+        "{source}: Eine solche Instanz ist auf diesem Rechner nicht installiert (Dienst {service}).",
+        "{source}: no such instance is installed on this machine (service {service}).",
+    ),
     "all-answer": (
-        "Jeder Server, den {path} nennt, nimmt Verbindungen an.",
-        "Every server that {path} names accepts connections.",
+        "Jede Instanz, die {path} nennt, ist zu erreichen.",
+        "Every instance that {path} names can be reached.",
     ),
     "some-silent": (
         "Nicht jeder Server, den {path} nennt, antwortet; es fehlt: {count}.",
