@@ -7,6 +7,7 @@ import pytest
 from xprunbook.systems.accounts_windows import Found, Use, WindowsAccounts
 from xprunbook.systems.patterns import fits
 from xprunbook.systems.ports_windows import BATCH_RIGHT, SERVICE_RIGHT, AccountKind, Logon
+from xprunbook.systems.refused_passwords import SECONDS, RefusedPasswords
 from xprunbook.systems.trouble import Refused, Trouble
 
 DOMAIN = "S-1-5-21-1-2-3"
@@ -164,6 +165,29 @@ def test_user_and_domain_as_a_logon_takes_them(calls: Calls) -> None:
     with pytest.raises(Refused) as refused:
         accounts.log_on(r"CORP\svc", "wrong", Logon.NETWORK)
     assert refused.value.number == 1326
+
+
+def test_a_wrong_password_is_not_tried_again_for_a_while() -> None:
+    """Five looks with the same wrong password are one try; another one, or another account, is tried at once."""
+    calls, time = Calls(), [0.0]
+    accounts = WindowsAccounts(calls, RefusedPasswords(lambda: time[0]))
+
+    def tries(account: str, password: str) -> int:
+        before = len(calls.logged_on)
+        for _ in range(5):
+            with pytest.raises(Refused) as refused:
+                accounts.log_on(account, password, Logon.NETWORK)
+            assert refused.value.number == 1326
+            assert password not in str(refused.value)
+        return len(calls.logged_on) - before
+
+    assert tries(r"CORP\svc", "wrong-1") == 1
+    assert tries(r"corp\SVC", "wrong-1") == 0
+    assert tries(r"CORP\svc", "wrong-2") == 1
+    assert tries(r"CORP\other", "wrong-1") == 1
+    time[0] = SECONDS
+    assert tries(r"CORP\svc", "wrong-1") == 1
+    accounts.log_on(r"CORP\svc", "right", Logon.NETWORK)
 
 
 def test_whose_process_it_is(calls: Calls) -> None:

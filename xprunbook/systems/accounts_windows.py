@@ -15,8 +15,9 @@ from typing import Any, Final, Protocol
 
 from xprunbook.run.contract import NotHere
 from xprunbook.systems.ports_windows import AccountFacts, AccountKind, Logon, RightFacts
+from xprunbook.systems.refused_passwords import WRONG, RefusedPasswords
 from xprunbook.systems.services_windows import refusal
-from xprunbook.systems.trouble import Refused
+from xprunbook.systems.trouble import Refused, Trouble
 
 LOCAL_SYSTEM: Final = "S-1-5-18"
 LOCAL_SERVICE: Final = "S-1-5-19"
@@ -114,8 +115,9 @@ class AccountCalls(Protocol):
 class WindowsAccounts:
     """The accounts of this machine and of the domains it trusts."""
 
-    def __init__(self, calls: AccountCalls | None = None) -> None:
+    def __init__(self, calls: AccountCalls | None = None, refused: RefusedPasswords | None = None) -> None:
         self._calls: Final[AccountCalls] = calls or PyWin32Calls()
+        self._refused: Final = refused or RefusedPasswords()
 
     def current(self) -> AccountFacts:
         """The account of this process."""
@@ -132,9 +134,17 @@ class WindowsAccounts:
         return self._facts(self._calls.look_up(written))
 
     def log_on(self, account: str, password: str, how: Logon) -> None:
-        """Log on and off again. Each try with a wrong password counts against the account."""
+        """Log on and off again. Each try with a wrong password counts against the account: the same one is not tried
+        again for a while, and refused with the same number."""
         user, domain = _split(account.strip())
-        self._calls.log_on(user, domain, password, how)
+        if self._refused.has(account.strip(), password):
+            raise Refused(Trouble.LOGON, account, WRONG)
+        try:
+            self._calls.log_on(user, domain, password, how)
+        except Refused as refused:
+            if refused.number == WRONG:
+                self._refused.add(account.strip(), password)
+            raise
 
     def owner(self, process: int) -> AccountFacts | None:
         """The account of another process; None without the right to look, and for one that has ended."""

@@ -26,8 +26,10 @@ _LATER: Final = (
     "Wait a while and try again; the service is not killed.",
 )
 _PASSWORD: Final = (
-    "Konto und Kennwort prüfen und neu angeben. Jeder Fehlversuch zählt: zu viele sperren das Konto.",
-    "Check the account and its password and give them anew. Every wrong try counts: too many lock the account.",
+    "Konto und Kennwort prüfen und neu angeben. Zu viele Fehlversuche sperren das Konto; darum wird dasselbe Kennwort "
+    "zehn Minuten lang nicht noch einmal probiert.",
+    "Check the account and its password and give them anew. Too many wrong tries lock the account; so the same "
+    "password is not tried again for ten minutes.",
 )
 _DIRECTORY: Final = (
     "Das löst der Administrator der Domäne.",
