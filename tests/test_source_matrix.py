@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from xprunbook.runbook.library import Library
@@ -51,6 +53,16 @@ def test_the_vendors_rows_stand_in_the_vendors_order(runbook: Runbook) -> None:
     numbers = [step.number for step in runbook.steps.values()]
     places = [numbers.index(line[0]) for line in ROWS]
     assert places == sorted(places)
+
+
+def test_our_own_steps_are_numbered_e_in_the_order_of_the_page(runbook: Runbook) -> None:
+    """E8a before E8b before E8c: somebody on the phone finds the step by its number."""
+    assert [step.id for step in runbook.steps.values() if step.ours != step.number.startswith("E")] == []
+    ours = [step.number for step in runbook.steps.values() if step.ours]
+    found = [re.fullmatch(r"E(\d+)([a-z]?)", number) for number in ours]
+    keys = [(int(match[1]), match[2]) for match in found if match]
+    assert len(keys) == len(ours)
+    assert keys == sorted(set(keys))
 
 
 def test_analytics_and_customer_owned_sql_are_conditions(runbook: Runbook) -> None:
