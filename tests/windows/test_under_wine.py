@@ -6,9 +6,11 @@ the summary at the end. Without Wine all are skipped, with the reason. Windows r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeGuard
 
 import pytest
 
@@ -39,11 +41,36 @@ def windows() -> Laboratory:
         pytest.skip(str(missing))
 
 
-@pytest.mark.parametrize("suite", SUITES)
-def test_the_tests_pass_on_windows_python(
-    windows: Laboratory, suite: str, tmp_path: Path, record_windows: Callable[[str, Outcome], None]
-) -> None:
-    report = tmp_path / "report.xml"
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pytest in there left behind. ``report`` is missing when it did not get so far."""
+
+    code: int
+    said: str
+    report: Path
+
+
+@pytest.fixture(scope="module")
+def suites(
+    windows: Laboratory, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Mapping[str, Future[Told]]]:
+    """Every suite that is asked for, two at a time: most of them wait for Windows rather than for a core."""
+    asked = [str(item.callspec.params["suite"]) for item in request.session.items if _is_suite(item)]
+    folder = tmp_path_factory.mktemp("windows")
+    with ThreadPoolExecutor(2) as pool:
+        yield {suite: pool.submit(_run, windows, suite, folder) for suite in asked}
+        pool.shutdown(cancel_futures=True)
+
+
+def _is_suite(item: pytest.Item) -> TypeGuard[pytest.Function]:
+    return (
+        isinstance(item, pytest.Function)
+        and item.originalname == test_the_tests_pass_on_windows_python.__name__
+    )
+
+
+def _run(windows: Laboratory, suite: str, folder: Path) -> Told:
+    report = folder / f"{suite}.xml"
     # German, and the code pages of a German Windows: what prints or reads without saying how, fails.
     done = windows.run(
         *("-m", "pytest", "-p", "no:cacheprovider", "--tb=short"),
@@ -51,9 +78,17 @@ def test_the_tests_pass_on_windows_python(
         seconds=LONGEST,
         more={"PYTHONUTF8": "0"},
     )
-    assert report.is_file(), f"pytest made no report:\n{done.stdout[-4_000:]}"
-    outcome = Outcome.read(report)
+    return Told(done.returncode, done.stdout, report)
+
+
+@pytest.mark.parametrize("suite", SUITES, ids="{}-suite".format)
+def test_the_tests_pass_on_windows_python(
+    suites: Mapping[str, Future[Told]], suite: str, record_windows: Callable[[str, Outcome], None]
+) -> None:
+    told = suites[suite].result()
+    assert told.report.is_file(), f"pytest made no report:\n{told.said[-4_000:]}"
+    outcome = Outcome.read(told.report)
     record_windows(suite, outcome)
     assert not outcome.troubles, f"on Windows: {outcome}\n" + "\n".join(outcome.troubles)
-    assert done.returncode == 0, done.stdout[-4_000:]
+    assert told.code == 0, told.said[-4_000:]
     assert outcome.passed
