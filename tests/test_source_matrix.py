@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from xprunbook.base.language import Language
 from xprunbook.runbook.library import Library
-from xprunbook.runbook.model import Runbook, Step
+from xprunbook.runbook.model import InputType, Runbook, Step
+from xprunbook.runbook.substitute import names_in
 
 MATRIX = """
 0    X    X    X    X
@@ -65,6 +67,15 @@ def test_our_own_steps_are_numbered_e_in_the_order_of_the_page(runbook: Runbook)
     assert keys == sorted(set(keys))
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_title_is_cut_in_the_plan_at_80_columns(language: Language) -> None:
+    """What the table of the plan leaves for a title there: 30 cells, two fewer for a sub-step."""
+    runbook = Library().load("xphone-v8-to-v9")[0].speak(language)
+    for step in runbook.steps.values():
+        cells = 28 if step.parent else 30
+        assert len(step.short or step.title) <= cells, step.id
+
+
 def test_analytics_and_customer_owned_sql_are_conditions(runbook: Runbook) -> None:
     assert row(runbook, "7a").when == {"analytics": ("yes",)}
     assert row(runbook, "9b").when == {"analytics": ("yes",)}
@@ -75,6 +86,13 @@ def test_the_restore_overwrites_and_comes_after_the_share_and_the_last_backup(ru
     restore = row(runbook, "12")
     assert restore.overwrites
     assert [step.id for step in runbook.steps.values() if step.overwrites and not step.ours] == [restore.id]
+
+
+def test_the_restore_is_confirmed_with_the_sql_server_it_overwrites(runbook: Runbook) -> None:
+    """Never with the machine that the Backup-Manager runs on: in plan D that is production."""
+    named = [runbook.inputs[name] for name in names_in(row(runbook, "12").overwrites)]
+    single = [item for item in named if item.type is not InputType.NAMES]
+    assert [(item.id, item.plans) for item in single] == [("sql_server", ("B", "C", "D"))]
 
 
 @pytest.mark.parametrize("plan", "ABCD")
