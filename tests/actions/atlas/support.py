@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from xprunbook.actions.atlas.ports import CONFIG_FILES, INSTALLATION, Look
-from xprunbook.base.language import Language
-from xprunbook.run.contract import Credential, Json, NotHere, Port
+from xprunbook.actions.atlas.texts import TEXTS
+from xprunbook.actions.catalogue import ActionKinds
+from xprunbook.base.language import LANGUAGES, Language
+from xprunbook.run.contract import Action, Check, Credential, Inspection, Json, NotHere, Plan, Port, changes
 from xprunbook.runbook.substitute import Filled, SecretHandle
 from xprunbook.systems.ports import NETWORK, Answer, Connected, Watch
 from xprunbook.systems.ports_windows import SERVICES, ServiceFacts, ServiceState, StartType
@@ -19,7 +21,36 @@ T = TypeVar("T")
 
 DATA = Path(__file__).parents[2] / "data" / "atlas"
 
+KINDS = ActionKinds()
+
 PATH = r"C:\Program Files\C4B\XPhone Connect Server\atlas.xml"
+
+
+def action(name: str) -> Action:
+    """An action by name."""
+    kind = KINDS.load(name)
+    assert kind is not None
+    assert changes(kind)
+    return kind  # type: ignore[return-value]
+
+
+def check(name: str) -> Check:
+    """A check by name."""
+    kind = KINDS.load(name)
+    assert kind is not None
+    return kind
+
+
+def told(found: Inspection | Plan) -> list[str]:
+    """Every sentence, in both languages; a placeholder without a value fails."""
+    if isinstance(found, Plan):
+        statements = list(found.warnings)
+    else:
+        statements = [found.says, *([found.helps] if found.helps else []), *found.details]
+    for language in LANGUAGES:
+        for item in statements:
+            assert "{database}" not in TEXTS.say(item.code, language, **item.values)
+    return [item.code for item in statements]
 
 
 def connection(database: str, source: str, more: str = "") -> str:

@@ -9,39 +9,32 @@ from pathlib import Path
 import pytest
 
 from tests.actions.atlas.support import (
+    KINDS,
     PATH,
     SMALL,
     Installed,
-    Instances,
     Job,
     MemoryFiles,
-    Ports,
     Site,
+    action,
+    check,
     connection,
+    told,
 )
 from xprunbook.actions.atlas import texts as module
 from xprunbook.actions.atlas.texts import TEXTS
-from xprunbook.actions.catalogue import ActionKinds
-from xprunbook.base.language import LANGUAGES
 from xprunbook.run.contract import (
-    Action,
     ActionFailed,
     Cancelled,
-    Check,
     Effect,
     Finding,
     Inspection,
     NotHere,
     NotKept,
-    Plan,
     Statement,
-    changes,
 )
 from xprunbook.runbook.substitute import Filled
-from xprunbook.systems.ports_windows import ServiceState
-from xprunbook.systems.sql_browser import tell_instance
 
-KINDS = ActionKinds()
 DATA = SMALL.encode()
 
 
@@ -57,33 +50,6 @@ def files_of(where: Site) -> MemoryFiles:
     found = where.system(CONFIG_FILES)
     assert isinstance(found, MemoryFiles)
     return found
-
-
-def action(name: str) -> Action:
-    """An action by name."""
-    kind = KINDS.load(name)
-    assert kind is not None
-    assert changes(kind)
-    return kind  # type: ignore[return-value]
-
-
-def check(name: str) -> Check:
-    """A check by name."""
-    kind = KINDS.load(name)
-    assert kind is not None
-    return kind
-
-
-def told(found: Inspection | Plan) -> list[str]:
-    """Every sentence, in both languages; a placeholder without a value fails."""
-    if isinstance(found, Plan):
-        statements = list(found.warnings)
-    else:
-        statements = [found.says, *([found.helps] if found.helps else []), *found.details]
-    for language in LANGUAGES:
-        for item in statements:
-            assert "{database}" not in TEXTS.say(item.code, language, **item.values)
-    return [item.code for item in statements]
 
 
 POINT: dict[str, Filled] = {"server": "SQL01\\XP"}
@@ -341,71 +307,6 @@ def test_targets_are_unknown_beside_what_is_not_understood() -> None:
     found = check("atlas.targets").inspect(Job(site(data.encode()), server="SQL01"))
     assert found.finding is Finding.UNKNOWN
     assert "left-odbc" in told(found)
-
-
-@pytest.mark.parametrize(
-    ("source", "answering", "finding", "code"),
-    [
-        ("SQL01", [("SQL01", 1433)], Finding.SATISFIED, "answers"),
-        ("SQL01,5000", [("SQL01", 5000)], Finding.SATISFIED, "answers"),
-        ("SQL01\\I,5000", [("SQL01", 5000)], Finding.SATISFIED, "answers"),
-        ("SQL01", [], Finding.BLOCKED, "silent"),
-        ("SQL01\\I", [], Finding.BLOCKED, "browser-silent"),
-        ("SQL02\\I", [("SQL02", 50123)], Finding.SATISFIED, "told-answers"),
-        ("SQL02\\i", [], Finding.BLOCKED, "told-silent"),
-        ("SQL03\\I", [("SQL03", 1433)], Finding.UNKNOWN, "no-tcp"),
-        ("SQL04\\I", [("SQL04", 1433)], Finding.BLOCKED, "browser-silent"),
-        ("np:SQL01\\I", [], Finding.UNKNOWN, "by-pipe"),
-        ("(local)", [], Finding.UNKNOWN, "local-unsure"),
-        ("(local)\\I", [], Finding.UNKNOWN, "local-unsure"),
-        ("XPH-NEW\\I", [], Finding.UNKNOWN, "local-unsure"),
-        ("(local)", [("localhost", 1433)], Finding.SATISFIED, "answers"),
-    ],
-)
-def test_reachable(source: str, answering: list[tuple[str, int]], finding: Finding, code: str) -> None:
-    data = f'<r><Databases><D connection="{connection("X", source)}"/></Databases></r>'.encode()
-    browser = {
-        "SQL02": tell_instance("SQL02", "I", 50123),
-        "SQL03": tell_instance("SQL03", "I", 0),
-        "SQL04": tell_instance("SQL04", "ANOTHER", 1433),
-    }
-    where = Site(MemoryFiles({PATH: data}), network=Ports(*answering, browser=browser))
-    found = check("atlas.reachable").inspect(Job(where, helped_by="atlas-xml"))
-    assert found.finding is finding
-    assert code in told(found)
-    assert found.jump == ("atlas-xml" if finding is Finding.BLOCKED else "")
-
-
-@pytest.mark.parametrize(
-    ("source", "state", "finding", "code"),
-    [
-        ("(local)\\I", ServiceState.RUNNING, Finding.SATISFIED, "local-runs"),
-        (".\\i", ServiceState.RUNNING, Finding.SATISFIED, "local-runs"),
-        ("XPH-NEW\\I", ServiceState.RUNNING, Finding.SATISFIED, "local-runs"),
-        ("(local)\\I", ServiceState.START_PENDING, Finding.BLOCKED, "local-stopped"),
-        ("(local)\\I", ServiceState.STOPPED, Finding.BLOCKED, "local-stopped"),
-        ("(local)\\XPCONNECT", ServiceState.RUNNING, Finding.BLOCKED, "local-missing"),
-        ("(local)", ServiceState.RUNNING, Finding.BLOCKED, "local-missing"),
-        ("SQL01\\I", ServiceState.RUNNING, Finding.BLOCKED, "browser-silent"),
-    ],
-)
-def test_an_instance_of_this_machine_is_told_by_its_service(
-    source: str, state: ServiceState, finding: Finding, code: str
-) -> None:
-    """The trap of step 7: an Express instance that setup names and nobody installed must block, not stay unsure."""
-    data = f'<r><Databases><D connection="{connection("X", source)}"/></Databases></r>'.encode()
-    where = Site(MemoryFiles({PATH: data}), services=Instances("MSSQL$I", state))
-    found = check("atlas.reachable").inspect(Job(where, helped_by="atlas-xml"))
-    assert (found.finding, found.jump) == (finding, "atlas-xml" if finding is Finding.BLOCKED else "")
-    assert code in told(found)
-
-
-def test_reachable_asks_each_server_once() -> None:
-    entries = "".join(f'<D connection="{connection(name, "SQL01")}"/>' for name in "ABC")
-    network = Ports(("SQL01", 1433))
-    where = Site(MemoryFiles({PATH: f"<r><Databases>{entries}</Databases></r>".encode()}), network=network)
-    check("atlas.reachable").inspect(Job(where))
-    assert network.asked == [("SQL01", 1433)]
 
 
 def test_unchanged() -> None:

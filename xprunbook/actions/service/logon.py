@@ -96,37 +96,24 @@ class Password:
             values: Values = {"account": one_line(account.name, 120)}
             evidence = account_evidence(account)
             if account.kind in NO_PASSWORD:
-                return self._found(job, Finding.SATISFIED, "password.not-needed", values, evidence)
+                return _found(job, Finding.SATISFIED, "password.not-needed", values, evidence)
             if account.kind in (AccountKind.GROUP, AccountKind.OTHER):
-                return self._found(job, Finding.BLOCKED, "password.group", values, evidence)
+                return _found(job, Finding.BLOCKED, "password.group", values, evidence)
             credential = given(job)
             if credential is None:
                 helps = Statement("set-account.no-password.helps")
-                return self._found(job, Finding.UNKNOWN, "password.none", values, evidence, helps)
+                return _found(job, Finding.UNKNOWN, "password.none", values, evidence, helps)
             right = try_password(job, account, credential.password)
             finding, code = (
                 (Finding.SATISFIED, "password.ok") if right else (Finding.UNKNOWN, "password.elsewhere")
             )
-            return self._found(job, finding, code, values, evidence)
+            return _found(job, finding, code, values, evidence)
         except Refused as refused:
             return blocked(job, refused)
 
     def test_secret(self, job: Job, handle: SecretHandle) -> Inspection:
         """Log on with the password that was given, and do nothing else."""
         return self.inspect(job)
-
-    def _found(
-        self,
-        job: Job,
-        finding: Finding,
-        code: str,
-        values: Values,
-        evidence: dict[str, Json],
-        helps: Statement | None = None,
-    ) -> Inspection:
-        jump = "" if finding is Finding.SATISFIED else helped_by(job)
-        who = str(values["account"]) if code == "password.ok" else ""
-        return Inspection(finding, Statement(code, values), helps, who, evidence, jump=jump)
 
 
 class Right:
@@ -145,9 +132,9 @@ class Right:
             values: Values = {"account": one_line(account.name, 120)}
             evidence = account_evidence(account)
             if account.kind is AccountKind.BUILT_IN:
-                return self._found(job, Finding.SATISFIED, f"right.not-needed.{self.right}", values, evidence)
+                return _found(job, Finding.SATISFIED, f"right.not-needed.{self.right}", values, evidence)
             if account.kind is AccountKind.GROUP:
-                return self._found(job, Finding.BLOCKED, "password.group", values, evidence)
+                return _found(job, Finding.BLOCKED, "password.group", values, evidence)
             denied = system.right(account.name, denial_of(self.right))
             held = system.right(account.name, self.right)
         except Refused as refused:
@@ -156,14 +143,14 @@ class Right:
         if denied.held:
             values["through"] = one_line(", ".join(denied.through), 300)
             helps = Statement("right.denied.helps")
-            return self._found(job, Finding.BLOCKED, f"right.denied.{self.right}", values, evidence, helps)
+            return _found(job, Finding.BLOCKED, f"right.denied.{self.right}", values, evidence, helps)
         if held.held:
             values["through"] = one_line(", ".join(held.through), 300)
-            return self._found(job, Finding.SATISFIED, f"right.held.{self.right}", values, evidence)
+            return _found(job, Finding.SATISFIED, f"right.held.{self.right}", values, evidence)
         unclear = held.held is None
         finding, code = (Finding.UNKNOWN, "right.unclear") if unclear else (Finding.NEEDED, "right.missing")
         code = f"{code}.{self.right}"
-        found = self._found(job, finding, code, values, evidence, Statement("right.missing.helps"))
+        found = _found(job, finding, code, values, evidence, Statement("right.missing.helps"))
         data: dict[str, Json] = {"account": account.name, "sid": account.sid, "right": self.right}
         operation = Operation(GRANT, account.name, f"{account.name} + {self.right}", data)
         return needed(found, [operation], [Statement("right.policy")])
@@ -191,18 +178,6 @@ class Right:
                 says = Statement(f"right.taken.{right}", {"account": account})
                 raise failed(job, says, Statement("right.policy"))
 
-    def _found(
-        self,
-        job: Job,
-        finding: Finding,
-        code: str,
-        values: Values,
-        evidence: dict[str, Json],
-        helps: Statement | None = None,
-    ) -> Inspection:
-        jump = "" if finding is Finding.SATISFIED else helped_by(job)
-        return Inspection(finding, Statement(code, values), helps, "", evidence, jump=jump)
-
 
 class ServiceRight(Right):
     """``account.service-right``: “log on as a service” (domain facts G2, G6)."""
@@ -216,6 +191,20 @@ class BatchRight(Right):
 
     spec: ClassVar[Kind] = spec_of("account.batch-right")
     right: ClassVar[str] = BATCH_RIGHT
+
+
+def _found(
+    job: Job,
+    finding: Finding,
+    code: str,
+    values: Values,
+    evidence: dict[str, Json],
+    helps: Statement | None = None,
+) -> Inspection:
+    """An inspection of this module; a password that was tried was seen by the account itself."""
+    jump = "" if finding is Finding.SATISFIED else helped_by(job)
+    who = str(values["account"]) if code == "password.ok" else ""
+    return Inspection(finding, Statement(code, values), helps, who, evidence, jump=jump)
 
 
 def account_evidence(account: AccountFacts) -> dict[str, Json]:
