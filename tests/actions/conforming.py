@@ -19,14 +19,21 @@ PYTHON: Final = sys.executable
 
 
 class FakeNetwork:
-    """A network in which one host answers."""
+    """A network in which one host answers; some names more lead there, or elsewhere, or to both."""
+
+    NAMES: Final = {
+        "xph-new": ("192.0.2.7",),
+        "moved": ("192.0.2.7",),
+        "both": ("192.0.2.7", "2001:db8::8"),
+        "elsewhere": ("192.0.2.8",),
+    }
 
     def resolve(self, host: str, seconds: float, watch: Watch) -> tuple[str, ...]:
-        """One address for ``xph-new``."""
+        """The addresses of a name."""
         del seconds, watch
-        if host != "xph-new":
+        if host not in self.NAMES:
             raise Refused(Trouble.UNRESOLVED, host)
-        return ("192.0.2.7",)
+        return self.NAMES[host]
 
     def connect(self, host: str, port: int, seconds: float, watch: Watch) -> Connected:
         """Port 2231 is open."""
@@ -180,6 +187,17 @@ CASES: Final[tuple[Case, ...]] = (
     Case("dns.resolves", "meant", lambda _: _net(host="xph-new", address="192.0.2.7"), Finding.SATISFIED),
     Case("dns.resolves", "other", lambda _: _net(host="xph-new", address="192.0.2.8"), Finding.NEEDED),
     Case("dns.resolves", "none", lambda _: _net(host="xph-old"), Finding.BLOCKED),
+    Case("dns.resolves", "the host", lambda _: _net(host="moved", same_as="xph-new"), Finding.SATISFIED),
+    Case("dns.resolves", "its subset", lambda _: _net(host="moved", same_as="both"), Finding.SATISFIED),
+    Case("dns.resolves", "another host", lambda _: _net(host="elsewhere", same_as="xph-new"), Finding.NEEDED),
+    Case("dns.resolves", "also another", lambda _: _net(host="both", same_as="xph-new"), Finding.UNKNOWN),
+    Case("dns.resolves", "no such host", lambda _: _net(host="moved", same_as="gone"), Finding.UNKNOWN),
+    Case(
+        "dns.resolves",
+        "host but not address",
+        lambda _: _net(host="moved", same_as="xph-new", address="192.0.2.8"),
+        Finding.NEEDED,
+    ),
     Case("http.responds", "page", lambda _: _net(url="http://xph-new/"), Finding.SATISFIED),
     Case(
         "http.responds",

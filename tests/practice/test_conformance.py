@@ -78,6 +78,7 @@ CASES: Final = (
     _case("tcp.reachable", "a real host", B, host="example.com", port=443),
     _case("dns.resolves", "there", S, host=OLD, address="192.0.2.10"),
     _case("dns.resolves", "other", N, host=OLD, address="192.0.2.11"),
+    _case("dns.resolves", "not moved", N, host=OLD, same_as=NEW),
     _case("dns.resolves", "unknown", B, host="example.com"),
     _case("http.responds", "web-admin", S, url=ADMIN_URL, contains="Web-Admin"),
     _case("http.responds", "https of the story", S, url="https://xph-new/", contains="Web-Admin"),

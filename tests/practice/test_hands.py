@@ -6,17 +6,31 @@ from pathlib import Path
 
 import pytest
 
+from tests.actions.jobs import TestJob
 from tests.practice.test_sql import Still, silent
+from xprunbook.actions.catalogue import ActionKinds
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.hands import PATIENCE, targets
 from xprunbook.practice.kept_sql import KeptSql
 from xprunbook.practice.places import Places
 from xprunbook.practice.rights import PracticeAccounts
 from xprunbook.practice.services import PracticeServices
+from xprunbook.practice.site import PracticeSite
 from xprunbook.practice.sql import Server
-from xprunbook.practice.story import DATABASES, INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, TABLES, script
+from xprunbook.practice.story import (
+    ADDRESSES,
+    DATABASES,
+    INSTALL_FOLDER,
+    NEW,
+    OLD,
+    SERVICE_ACCOUNT,
+    TABLES,
+    script,
+)
 from xprunbook.practice.world import World, open_world
-from xprunbook.systems.ports_windows import SERVICE_RIGHT
+from xprunbook.run.contract import Finding
+from xprunbook.systems.ports import NETWORK
+from xprunbook.systems.ports_windows import SERVICE_RIGHT, SERVICES, StartType
 from xprunbook.systems.sql import SCRIPT, Order, Request, Where
 from xprunbook.systems.sql_trouble import SqlRefused, SqlTrouble
 
@@ -149,3 +163,39 @@ def test_a_script_of_the_story_makes_its_database(tmp_path: Path) -> None:
     for batch in batches[1:]:
         session.do(Request(SCRIPT, (batch,)), Still(), silent)
     assert place.server().databases["xpdata"].tables == TABLES
+
+
+def test_the_old_name_moves_a_while_after_its_server_rests_and_back_when_it_wakes(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    here = PracticeSite(place.world, "en", now=lambda: place.time)
+    services = here.at(OLD).system(SERVICES)
+
+    def leads() -> str:
+        (address,) = here.system(NETWORK).resolve(OLD, 5, Still())
+        return next(host for host, known in ADDRESSES.items() if known == address)
+
+    def found() -> Finding:
+        check = ActionKinds().load("dns.resolves")
+        assert check is not None
+        return check.inspect(TestJob({"host": OLD, "same_as": NEW}, here.at(NEW))).finding
+
+    def pass_time() -> None:
+        services.find("Atlas*")
+        place.time += PATIENCE
+
+    for one in services.find("Atlas*"):
+        services.set_start(one.name, StartType.DISABLED)
+    pass_time()
+    assert leads() == OLD, "its services still run"
+    for name in ("AtlasUM", "AtlasVDir", "AtlasServer"):
+        services.stop(name)
+        pass_time()
+        services.find("Atlas*")
+    assert (leads(), found()) == (OLD, Finding.NEEDED), "somebody has only just seen them stopped"
+    pass_time()
+    assert (leads(), found()) == (NEW, Finding.SATISFIED)
+    assert here.system(NETWORK).resolve(ADDRESSES[OLD], 5, Still()) == (ADDRESSES[OLD],)
+    assert open_world(tmp_path, lambda: place.time).names == {OLD: NEW}
+    services.set_start("AtlasServer", StartType.AUTOMATIC)
+    pass_time()
+    assert leads() == OLD

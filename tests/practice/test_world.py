@@ -98,3 +98,12 @@ def test_a_world_from_before_services_had_accounts_is_read(tmp_path: Path) -> No
     assert (service.state, service.account) == (ServiceState.RUNNING, "LocalSystem")
     assert old.stop("AtlasService")
     assert site(tmp_path).at(OLD).system(SERVICES).facts("AtlasService").state is not ServiceState.RUNNING
+
+
+def test_a_world_kept_before_names_moved_is_read(tmp_path: Path) -> None:
+    """It says nothing of names: each leads to its own machine."""
+    assert site(tmp_path).world.names == {}
+    data = json.loads((tmp_path / STATE).read_text(encoding="utf-8"))
+    del data["names"]
+    (tmp_path / STATE).write_text(json.dumps(data), encoding="utf-8")
+    assert site(tmp_path).world.names == {}

@@ -84,6 +84,7 @@ ROWS: Final[tuple[Row, ...]] = (
         {
             "host": HOST,
             "address": optional(ParameterType.TEXT),
+            "same_as": optional(ParameterType.HOST),
             "seconds": optional(ParameterType.INTEGER),
         },
     ),

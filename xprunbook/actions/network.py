@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from xprunbook.actions.kinds import spec_of
 from xprunbook.actions.parameters import number, text
-from xprunbook.actions.troubles import blocked, helped_by, texts
+from xprunbook.actions.troubles import blocked, helped_by, says, texts
 from xprunbook.base.language import Texts
 from xprunbook.run.contract import Effect, Finding, Inspection, Job, Json, Reach, Statement, Traits
 from xprunbook.runbook.kinds import Kind
@@ -29,6 +29,34 @@ _TEXTS: Final = texts(
         "dns.other": (
             "{host} heißt {addresses}, nicht {wanted}.",
             "{host} means {addresses}, not {wanted}.",
+        ),
+        "dns.same": (
+            "{host} heißt {addresses}: das ist {other}.",
+            "{host} means {addresses}: that is {other}.",
+        ),
+        "dns.elsewhere": (
+            "{host} heißt {addresses}; {other} heißt {there}. Der Name führt also woandershin.",
+            "{host} means {addresses}; {other} means {there}. So the name leads elsewhere.",
+        ),
+        "dns.partly": (
+            "{host} heißt {addresses}; davon gehört {strange} nicht zu {other} ({there}).",
+            "{host} means {addresses}; of these, {strange} does not belong to {other} ({there}).",
+        ),
+        "dns.partly-helps": (
+            "Ist das noch die alte Maschine (auch als IPv6-Eintrag, AAAA), kommt ein Teil der Clients weiter dort an: "
+            "den Eintrag löschen. Ist es eine weitere Adresse der neuen, von Hand abhaken.",
+            "If that still is the old machine (an IPv6 record, AAAA, too), some clients go on arriving there: delete "
+            "the record. If it is a further address of the new one, tick the step by hand.",
+        ),
+        "dns.not-compared": (
+            "{host} heißt {addresses}. Ob das {other} ist, bleibt offen: dessen Adresse ist nicht zu erfahren.",
+            "{host} means {addresses}. Whether that is {other} stays open: its address cannot be learned.",
+        ),
+        "dns.not-compared-helps": (
+            "Hat die neue Maschine den alten Namen übernommen, gibt es ihren eigenen vielleicht nicht mehr: auf ihr "
+            "mit „ipconfig“ vergleichen und von Hand abhaken. Sonst ihren DNS-Eintrag prüfen.",
+            "If the new machine took over the old name, its own may be gone: compare with “ipconfig” on it and tick "
+            "the step by hand. Otherwise check its DNS record.",
         ),
         "dns.helps": (
             "Den DNS-Eintrag ändern; danach den Zwischenspeicher leeren (ipconfig /flushdns).",
@@ -77,7 +105,7 @@ class TcpReachable:
 
 
 class DnsResolves:
-    """``dns.resolves``: a host name means an address; the one it should mean, if one is named."""
+    """``dns.resolves``: a host name means an address; the one, or those of the host, it should mean if one is named."""
 
     spec: ClassVar[Kind] = spec_of("dns.resolves")
     traits: ClassVar[Traits] = _LOOK
@@ -92,12 +120,50 @@ class DnsResolves:
             return blocked(refused, job)
         evidence: dict[str, Json] = {"host": host, "addresses": list(addresses)}
         values: dict[str, str | int] = {"host": host, "addresses": ", ".join(addresses)}
-        if not wanted or any(_same_address(address, wanted) for address in addresses):
-            return Inspection(Finding.SATISFIED, Statement("dns.found", values), evidence=evidence)
-        says = Statement("dns.other", {**values, "wanted": wanted})
+        if wanted and not any(_same_address(address, wanted) for address in addresses):
+            other = Statement("dns.other", {**values, "wanted": wanted})
+            return Inspection(
+                Finding.NEEDED, other, Statement("dns.helps"), evidence=evidence, jump=helped_by(job)
+            )
+        if same_as := text(job.parameters, "same_as"):
+            return _compared(job, addresses, same_as, values, evidence)
+        return Inspection(Finding.SATISFIED, Statement("dns.found", values), evidence=evidence)
+
+
+def _compared(
+    job: Job,
+    addresses: tuple[str, ...],
+    other: str,
+    values: dict[str, str | int],
+    evidence: dict[str, Json],
+) -> Inspection:
+    """Whether all the addresses belong to another host. That one without an address proves nothing either way."""
+    values = {**values, "other": other}
+    try:
+        there = job.site.system(NETWORK).resolve(other, _seconds(job, 5), job)
+    except Refused as refused:
+        why, _ = says(refused)
         return Inspection(
-            Finding.NEEDED, says, Statement("dns.helps"), evidence=evidence, jump=helped_by(job)
+            Finding.UNKNOWN,
+            Statement("dns.not-compared", values),
+            Statement("dns.not-compared-helps"),
+            evidence={**evidence, "same_as": other, "trouble": str(refused.trouble)},
+            details=(why,),
+            jump=helped_by(job),
         )
+    strange = [one for one in addresses if not any(_same_address(one, address) for address in there)]
+    values |= {"there": ", ".join(there), "strange": ", ".join(strange)}
+    evidence = {**evidence, "same_as": other, "same_as_addresses": list(there)}
+    if not strange:
+        return Inspection(Finding.SATISFIED, Statement("dns.same", values), evidence=evidence)
+    partly = len(strange) < len(addresses)
+    return Inspection(
+        Finding.UNKNOWN if partly else Finding.NEEDED,
+        Statement("dns.partly" if partly else "dns.elsewhere", values),
+        Statement("dns.partly-helps" if partly else "dns.helps"),
+        evidence=evidence,
+        jump=helped_by(job),
+    )
 
 
 class HttpResponds:

@@ -1,5 +1,6 @@
 """What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server, enter the service
-account in the Server Manager and in IIS Manager, restore with the Backup-Manager.
+account in the Server Manager and in IIS Manager, restore with the Backup-Manager, let the old name lead to
+the new server.
 
 Nobody there is told anything. Each deed follows from what can be seen (``atlas.xml`` names the server, the account is
 sysadmin) and happens a while after somebody first looked at it: so the state before can be seen, too.
@@ -20,7 +21,7 @@ from xprunbook.practice.sql import Database, Server
 from xprunbook.practice.story import INSTALL_FOLDER, NEW, OLD, SERVICE_ACCOUNT, SQL_HOST, machine
 from xprunbook.practice.windows import Service
 from xprunbook.practice.world import World
-from xprunbook.systems.ports_windows import SERVICE_RIGHT
+from xprunbook.systems.ports_windows import SERVICE_RIGHT, StartType
 from xprunbook.systems.sql_connection import BadValue, read_instance
 
 PATIENCE: Final = 15.0
@@ -35,15 +36,16 @@ _CONNECTION: Final = re.compile(rb'connection="([^"]*)"')
 def lend_a_hand(world: World, now: float) -> None:
     """Whatever has waited long enough is done and kept."""
     waiting, ripe = world.waiting, []
-    deeds = dict(_deeds(world, now))
-    for key in [key for key in waiting if key not in deeds]:
-        del waiting[key]
-    for key, deed in deeds.items():
-        if now - waiting.setdefault(key, now) >= PATIENCE:
-            ripe.append(deed)
+    with world.lock:  # several checks look at once
+        deeds = dict(_deeds(world, now))
+        for key in [key for key in waiting if key not in deeds]:
             del waiting[key]
-    if ripe:
-        world.change(partial(_do, ripe))
+        for key, deed in deeds.items():
+            if now - waiting.setdefault(key, now) >= PATIENCE:
+                ripe.append(deed)
+                del waiting[key]
+        if ripe:
+            world.change(partial(_do, ripe))
 
 
 def _do(deeds: Sequence[Deed]) -> None:
@@ -63,12 +65,23 @@ def _deeds(world: World, now: float) -> Iterator[tuple[str, Deed]]:
         if found and all(server_of(world, host, instance) for instance in found.values()):
             yield from _account(world, host)
         yield from _pool(world, host, now)
+    yield from _name(world)
 
 
 def _restart(server: Server) -> None:
     """The DBA has set the switch in Configuration Manager, and restarts the service."""
     server.windows_filestream = True
     server.restart()
+
+
+def _name(world: World) -> Iterator[tuple[str, Deed]]:
+    """E18a: the record of the old server leads to the new one once XPhone rests there, and back if it wakes."""
+    services = [item for name, item in world.services[OLD].items() if name.startswith("Atlas")]
+    at_rest = all(item.state == "STOPPED" and item.start == StartType.DISABLED for item in services)
+    if at_rest and OLD not in world.names:
+        yield "name there", partial(world.names.__setitem__, OLD, NEW)
+    if not at_rest and OLD in world.names:
+        yield "name back", partial(world.names.pop, OLD)
 
 
 def _on(world: World, server: Server, name: str, now: float) -> Iterator[tuple[str, Deed]]:

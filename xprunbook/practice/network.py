@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
 from xprunbook.practice.faults import Fault
+from xprunbook.practice.hands import lend_a_hand
 from xprunbook.practice.story import ADDRESSES, INSTANCES, PORTS, SQL_HOST, WEB, machine
 from xprunbook.practice.web import LOOPBACK, Servers
 from xprunbook.practice.world import World
@@ -25,15 +27,17 @@ _REFUSED: Final = 10061
 class PracticeNetwork:
     """Names, ports and pages as one machine of the story sees them."""
 
-    def __init__(self, world: World, here: str, servers: Servers) -> None:
+    def __init__(self, world: World, here: str, servers: Servers, now: Callable[[], float]) -> None:
         self._world: Final = world
         self._here: Final = here
+        self._now: Final = now
         self._servers: Final = servers
         self._real: Final = RealNetwork()
 
     def resolve(self, host: str, seconds: float, watch: Watch) -> tuple[str, ...]:
         """The address of a machine of the story; nobody else has one here."""
         heed(watch, host)
+        lend_a_hand(self._world, self._now())
         return (ADDRESSES[self._machine(host)],)
 
     def connect(self, host: str, port: int, seconds: float, watch: Watch) -> Connected:
@@ -80,7 +84,8 @@ class PracticeNetwork:
         found = self._here if host.casefold() in _HERE else machine(host)
         if not found:
             raise Refused(Trouble.UNRESOLVED, host, _UNRESOLVED)
-        return found
+        is_address = host.strip().strip("[]") in ADDRESSES.values()
+        return found if is_address else self._world.names.get(found, found)
 
     def _stand_in(self, found: str, port: int, target: str) -> int:
         if found == SQL_HOST and self._here != SQL_HOST and self._world.has(Fault.HOST_SILENT):

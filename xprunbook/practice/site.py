@@ -86,7 +86,7 @@ class PracticeSite:
         makers: dict[str, Maker] = {
             "files": lambda _: PracticeFiles(places, self._now),
             "processes": lambda _: PracticeProcesses(here, self._language),
-            "network": lambda _: PracticeNetwork(world, here, self.servers),
+            "network": lambda _: PracticeNetwork(world, here, self.servers, self._now),
             "shares": PracticeShares,
             "sql": lambda _: KeptSql(world, here, self._now),
             "installation": PracticeInstallation,

@@ -46,7 +46,7 @@ TEXTS: Final = Texts(
 
 class World:
     """What a practice site remembers. ``began`` in UTC seconds; ``services`` by machine and name; ``rights``: SIDs by
-    machine and right."""
+    machine and right; ``names``: the machines that names of others lead to by now."""
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class World:
         services: dict[str, dict[str, Service]],
         rights: dict[str, dict[str, list[str]]],
         pools: dict[str, dict[str, KeptPool]],
+        names: dict[str, str] | None = None,
     ) -> None:
         self.folder: Final = folder
         self.began: Final = began
@@ -65,8 +66,9 @@ class World:
         self.waiting: Final[dict[str, float]] = {}  #: deeds of people by since when they wait; not kept
         self.rights: Final = rights
         self.pools: Final = pools
+        self.names: Final[dict[str, str]] = names if names is not None else {}
         self.faults: frozenset[Fault] = frozenset(faults)
-        self._lock: Final = threading.RLock()
+        self.lock: Final = threading.RLock()
 
     def has(self, fault: Fault) -> bool:
         """Whether this is wrong now."""
@@ -74,7 +76,7 @@ class World:
 
     def switch(self, on: Iterable[Fault] = (), off: Iterable[Fault] = ()) -> None:
         """Make things go wrong, or mend them; kept."""
-        with self._lock:
+        with self.lock:
             before = self.faults
             self.faults = (before | frozenset(on)) - frozenset(off)
             _break(self.sql, before, self.faults)
@@ -84,7 +86,7 @@ class World:
 
     def spend(self, fault: Fault) -> bool:
         """Whether a fault that happens once happens now; then it is over."""
-        with self._lock:
+        with self.lock:
             if fault not in self.faults:
                 return False
             self.switch(off=(fault,))
@@ -92,7 +94,7 @@ class World:
 
     def change(self, deed: Callable[[], None]) -> None:
         """Change the world and keep it, also when the change went wrong half way."""
-        with self._lock:
+        with self.lock:
             try:
                 deed()
             finally:
@@ -100,7 +102,7 @@ class World:
 
     def save(self) -> None:
         """Write the state so that it is either as before or complete. StoreError when that cannot be."""
-        with self._lock:
+        with self.lock:
             data = {
                 "format": FORMAT,
                 "began": self.began,
@@ -112,6 +114,7 @@ class World:
                 },
                 "rights": self.rights,
                 "pools": kept_pools(self.pools),
+                "names": self.names,
             }
             text = json.dumps(data, default=_plain, indent=1, ensure_ascii=False)
             ready = self.folder / f"{STATE}.part"
@@ -176,6 +179,11 @@ def _load(folder: Path) -> World:
             read_services(data["services"]),
             {host: dict(found) for host, found in data.get("rights", {}).items()},
             read_pools(data.get("pools", {})),
+            {
+                name: host
+                for name, host in data.get("names", {}).items()
+                if name in ADDRESSES and host in ADDRESSES
+            },
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _trouble("unreadable", folder, error) from error
