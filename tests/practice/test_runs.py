@@ -201,9 +201,10 @@ def test_what_does_not_fit_is_said_before_anything_is_made(tmp_path: Path) -> No
 
 def test_faults_are_listed_and_mended(tmp_path: Path) -> None:
     """In the language asked for; only a rehearsal can be broken or mended."""
-    listed = xprunbook("start", "--faults", home=tmp_path, language="de").stdout
-    assert "share-denied" in listed
-    assert "Freigabe" in listed
+    for asked, language in (((), "de"), (("--lang", "de"), "en")):
+        listed = xprunbook(*asked, "start", "--faults", home=tmp_path, language=language).stdout
+        assert "share-denied" in listed
+        assert "Freigabe" in listed
     run = _start(tmp_path, "--practice", "--fault", "share-denied").stdout.strip()
     xprunbook("resume", run, "--mend", "share-denied", "--fault", "web-admin-503", home=tmp_path)
     state = (tmp_path / "runs" / run / FOLDER / STATE).read_text(encoding="utf-8")

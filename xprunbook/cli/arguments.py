@@ -96,6 +96,13 @@ def parser(argv: Sequence[str] = ()) -> ArgumentParser:
     _face(top)
     top.set_defaults(module="face", command="home")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    top.add_argument(
+        "--lang",
+        action=_Speak,
+        commands=commands,
+        choices=("de", "en"),
+        help="language (default: the system's)",
+    )
     _reading(commands)
     _looking(commands)
     _working(commands)
@@ -147,8 +154,6 @@ def _face(command: ArgumentParser) -> None:
         default=otherwise("auto"),
         help="colours to use (default: auto)",
     )
-    if top:
-        command.add_argument("--lang", choices=("de", "en"), help="language (default: the system's)")
 
 
 def person(command: ArgumentParser) -> None:
@@ -238,6 +243,29 @@ def _working(commands: Commands) -> None:
     )
     person(resume)
     _face(resume)
+
+
+class _Speak(Action):
+    """``--lang`` before the command: each command is told, for one may answer while the line is still read."""
+
+    def __init__(
+        self,
+        option_strings: Sequence[str],
+        dest: str,
+        commands: Commands,
+        choices: Sequence[str],
+        help: str,  # noqa: A002
+    ) -> None:
+        super().__init__(option_strings, dest, choices=choices, help=help)
+        self._commands: Final = commands
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: object, option_string: str | None = None
+    ) -> None:
+        """Keep the language, as its default in every command too."""
+        setattr(namespace, self.dest, values)
+        for command in self._commands.choices.values():
+            command.set_defaults(**{self.dest: values})
 
 
 class _ListFaults(Action):
