@@ -1,11 +1,20 @@
-"""Markdown that means what the text says: punctuation as numeric entities, fences longer than any run of backticks."""
+"""Markdown that means what the text says: what could be markup as numeric entities, fences longer than any run of
+backticks. Everything else stays as it is: such a text is also read raw, in a ticket that shows no Markdown."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-_PUNCTUATION: Final = re.compile(r"[!-/:-@\[-`{-~]")
+_MARKUP: Final = re.compile(
+    r"""[\\`*{}\[\]<>&|~$^#@]"""  # always, wherever it stands; some of it in GitHub's Markdown only
+    r"""|^[-+=]|(?<=-)-"""  # lists and underlines; two hyphens, which some make a dash
+    r"""|(?<![^\W_])_|_(?![^\W_])"""  # emphasis, but not within a word
+    r"""|(?<!\d):(?! |$)|(?<=\d):(?![ \d]|$)"""  # an address or a symbol (:name:), but neither a time nor an end
+    r"""|(?<=www)\.""",  # an address
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(r"^\d{1,9}([.)])")
 _EDGES: Final = re.compile(r"^ +| +$|(?<= ) +")
 _BACKTICKS: Final = re.compile(r"`+")
 
@@ -17,7 +26,10 @@ def _entity(match: re.Match[str]) -> str:
 def escaped(text: str) -> str:
     """One line of text as Markdown that shows exactly it, in a paragraph, a heading or a table's cell."""
     line = text.replace("\n", " ")
-    return _EDGES.sub(_entity, _PUNCTUATION.sub(_entity, line))
+    numbered = _NUMBERED.match(line)
+    at = numbered.start(1) if numbered else 0
+    listed = f"{line[:at]}&#{ord(line[at])};" if numbered else ""
+    return _EDGES.sub(_entity, listed + _MARKUP.sub(_entity, line[at + 1 :] if numbered else line))
 
 
 def paragraph(text: str, indent: str = "") -> str:

@@ -317,9 +317,9 @@ TEXTS: Final = Texts(
             "{name}: no progress for {seconds} seconds (checkpoint {checkpoint}).",
         ),
         "late": (
-            "{name} steht nach {minutes} Minuten noch auf {state}. Gewartet wird nicht mehr; der Dienst macht weiter, "
+            "{name} steht nach {minutes} min noch auf {state}. Gewartet wird nicht mehr; der Dienst macht weiter, "
             "beendet wurde nichts.",
-            "{name} is still {state} after {minutes} minutes. The waiting is over; the service goes on, and nothing "
+            "{name} is still {state} after {minutes} min. The waiting is over; the service goes on, and nothing "
             "was killed.",
         ),
         "cancelled": (
