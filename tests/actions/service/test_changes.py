@@ -102,7 +102,7 @@ def test_the_meter_of_the_program_is_shown(tmp_path: Path) -> None:
 def test_a_stuck_start_is_given_up_by_waiting_alone(tmp_path: Path) -> None:
     """The service is still starting afterwards; the sentence says so, and how long it was."""
     rig = Rig(tmp_path, Fault.SERVICE_STUCK)
-    with pytest.raises(TimedOut, match=r"AtlasServer is still START_PENDING after 3 minutes"):
+    with pytest.raises(TimedOut, match=r"AtlasServer is still START_PENDING after 3 min"):
         rig.do("service.start", services="AtlasServer", minutes=3)
     assert _states(rig)["AtlasServer"] == "START_PENDING"
     assert 180 <= rig.clock.seconds < 260
