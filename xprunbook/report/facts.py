@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from typing import Final
 
 from xprunbook.base.language import Language
 from xprunbook.report.markdown import Block, Span
+from xprunbook.run.contract import Finding
 from xprunbook.run.record import Record
-from xprunbook.run.state import DECIDED, Intent, KeptFile, Remark
+from xprunbook.run.state import DECIDED, Intent, KeptFile, Remark, StepState
 from xprunbook.run.verify import Verification
 from xprunbook.runbook.model import InputValue
 
@@ -108,7 +110,7 @@ class LinkFact:
 
 @dataclass(frozen=True, slots=True)
 class CheckFact:
-    """The newest result of one check of a step. ``details``: lines below its sentence."""
+    """The newest result of one check of a step. ``details``: lines below its sentence; ``code`` names the sentence."""
 
     place: str
     kind: str
@@ -117,6 +119,17 @@ class CheckFact:
     identity: str
     at: float
     details: tuple[str, ...] = ()
+    code: str = ""
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether it speaks against a tick. The look of an action does not: it tells what the action would do; nor does
+        a check that was only asked for on another machine."""
+        return (
+            self.place.startswith(("before:", "after:"))
+            and self.result.code in _AGAINST
+            and self.code not in _ELSEWHERE
+        )
 
     @property
     def label(self) -> str:
@@ -128,6 +141,10 @@ class CheckFact:
         """What came out, and the sentence; what was found after a failure is no verdict of its own."""
         verdict = "" if self.place.startswith("failure:") else f"{self.result.words}. "
         return f"{self.kind}: {verdict}{self.sentence}".strip()
+
+
+_AGAINST: Final = (str(Finding.NEEDED), str(Finding.BLOCKED))
+_ELSEWHERE: Final = ("automation.other-machine", "automation.which-machine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +214,12 @@ class StepFact:
     def in_plan(self) -> bool:
         """Whether the active plan has the step."""
         return bool(self.mark)
+
+    @property
+    def against(self) -> tuple[CheckFact, ...]:
+        """The checks whose newest result speaks against it, if it is done all the same."""
+        done = self.state.code == StepState.DONE
+        return tuple(check for check in self.checks if done and check.contradicts)
 
     @property
     def touched(self) -> bool:

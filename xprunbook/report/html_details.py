@@ -94,19 +94,8 @@ def _particulars(page: Page) -> Html:
 
 def particular_groups(page: Page) -> Iterator[tuple[str, list[Html]]]:
     """What deserves a look, by kind: the key of its title and one item each."""
-    steps = tuple(page.report.steps())
-    yield "reopened", [_with(page, step, reopened_words(page, step)) for step in steps if step.reopened]
-    yield (
-        "done-missing",
-        [
-            _with(page, step, page.say("missing-list", names=", ".join(need.words for need in step.missing)))
-            for step in steps
-            if step.missing
-        ],
-    )
-    yield "done-earlier", [_with(page, step, earlier_words(page, step)) for step in steps if step.earlier]
-    yield "from-file", [_with(page, step, step.file) for step in steps if step.file]
-    yield "taken-back", [_with(page, step, step.reason) for step in steps if step.undone]
+    for key, steps in particular_steps(page):
+        yield key, [_with(page, step, words) for step, words in steps]
     yield (
         "happenings",
         [
@@ -114,6 +103,25 @@ def particular_groups(page: Page) -> Iterator[tuple[str, list[Html]]]:
             for event in page.report.happenings
         ],
     )
+
+
+def particular_steps(page: Page) -> Iterator[tuple[str, list[tuple[StepFact, str]]]]:
+    """The steps that deserve a look, by kind: the key of the title, and what is to be said of each."""
+    steps = tuple(page.report.steps())
+    yield "reopened", [(step, reopened_words(page, step)) for step in steps if step.reopened]
+    yield "done-missing", [(step, _missing_words(page, step)) for step in steps if step.missing]
+    yield "done-against", [(step, _against_words(step)) for step in steps if step.against]
+    yield "done-earlier", [(step, earlier_words(page, step)) for step in steps if step.earlier]
+    yield "from-file", [(step, step.file) for step in steps if step.file]
+    yield "taken-back", [(step, step.reason) for step in steps if step.undone]
+
+
+def _missing_words(page: Page, step: StepFact) -> str:
+    return page.say("missing-list", names=", ".join(need.words for need in step.missing))
+
+
+def _against_words(step: StepFact) -> str:
+    return "; ".join(check.words for check in step.against)
 
 
 def kept_words(page: Page, kept: KeptFile) -> str:

@@ -151,6 +151,7 @@ def _findings(report: f.Report) -> Data:
         "duties": [step.id for step in report.duties],
         "reopened": [step.id for step in steps if step.reopened],
         "done_with_missing": [step.id for step in steps if step.missing],
+        "done_against_checks": [step.id for step in steps if step.against],
         "done_with_earlier_values": [step.id for step in steps if step.earlier],
         "done_from_file": [step.id for step in steps if step.file],
         "taken_back": [step.id for step in steps if step.undone],

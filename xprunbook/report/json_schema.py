@@ -114,6 +114,7 @@ _FINDINGS: Final = _object(
             "duties",
             "reopened",
             "done_with_missing",
+            "done_against_checks",
             "done_with_earlier_values",
             "done_from_file",
             "taken_back",

@@ -8,7 +8,7 @@ from xprunbook.base.markdown import block, code, escaped, paragraph, strong
 from xprunbook.report.clock import duration
 from xprunbook.report.facts import PhaseFact, Report, StepFact
 from xprunbook.report.html_cover import alert_words, outcome_words
-from xprunbook.report.html_details import earlier_words, kept_words, reopened_words
+from xprunbook.report.html_details import earlier_words, kept_words, particular_steps, reopened_words
 from xprunbook.report.markdown import Block, BlockKind, Span, SpanKind
 from xprunbook.report.parts import Page, page_of
 from xprunbook.run.verify import explain
@@ -68,10 +68,12 @@ def _cover(page: Page) -> Iterator[str]:
         yield from _items(_step_words(page, step) for step in steps)
         if not steps:
             yield escaped(page.say(none))
-    files = [step for step in report.steps() if step.file]
-    if files:
-        yield from _heading(2, page.say("from-file"))
-        yield from _items(f"{step.number} {step.title}: {step.file}" for step in files)
+    for key, found in particular_steps(page):
+        if found:
+            yield from _heading(2, f"{page.say(key)} ({len(found)})")
+            yield from _items(
+                f"{step.number} {step.title}{': ' if words else ''}{words}" for step, words in found
+            )
     yield from _heading(2, page.say("who"))
     for person in report.people:
         places = f"{', '.join(person.accounts)} {page.say('at-host')} {', '.join(person.hosts)}"

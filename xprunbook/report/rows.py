@@ -92,6 +92,7 @@ def _step(teller: Teller, run: RunView, row: StepView, child_codes: Mapping[str,
                 check.identity,
                 check.at,
                 check.details,
+                check.code,
             )
             for place, check in status.checks.items()
         ),

@@ -173,6 +173,10 @@ TEXTS: Final = Texts(
             "Done although something was missing",
         ),
         "missing-list": ("ohne: {names}", "without: {names}"),
+        "done-against": (
+            "Erledigt, obwohl eine Prüfung zuletzt dagegen sprach",
+            "Done although a check last spoke against it",
+        ),
         "done-earlier": (
             "Erledigt mit einem früheren Wert",
             "Done with an earlier value",

@@ -244,7 +244,10 @@ def _(event: e.Reopened, state: RunState, stamp: Stamp, record: Record) -> RunSt
 
 @_apply.register
 def _(event: e.Checked, state: RunState, stamp: Stamp, record: Record) -> RunState:
-    result = CheckResult(event.kind, event.result, event.sentence, event.identity, stamp.utc, event.details)
+    code = str(event.evidence.get("statement", ""))
+    result = CheckResult(
+        event.kind, event.result, event.sentence, event.identity, stamp.utc, event.details, code
+    )
     return _with_step(state, event.step, checks={**state.status(event.step).checks, event.place: result})
 
 

@@ -54,7 +54,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The newest result of one check of a step."""
+    """The newest result of one check of a step; ``code`` names its sentence, empty where the record does not."""
 
     kind: str
     result: str
@@ -62,6 +62,7 @@ class CheckResult:
     identity: str
     at: float
     details: tuple[str, ...] = ()
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
