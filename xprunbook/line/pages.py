@@ -146,6 +146,9 @@ def step_lines(run: RunView, row: StepView, now: float, language: Language) -> I
     for child in step.steps:
         yield row_line(run, run.rows[child.id], language)
     yield from (_note(run, note, "hint", language) for note in step.hints)
+    if needed := run.needs(row):
+        yield say("needs")
+        yield from (row_line(run, one, language) for one in needed)
     if step.observe is not None:
         yield say("write-down", title=filled(run, step.observe.title))
         if status.observed is not None:

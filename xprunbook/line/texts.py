@@ -81,6 +81,7 @@ LINE: Final = Texts(
         "earlier": ("Mit einem früheren Wert erledigt: {names}", "Done with an earlier value: {names}"),
         "caution": ("Achtung: {text}", "Caution: {text}"),
         "hint": ("Tipp: {text}", "Hint: {text}"),
+        "needs": ("Vorher:", "Before:"),
         "unconfirmed": ("(vom Hersteller nicht bestätigt)", "(not confirmed by the vendor)"),
         "overwrites": ("Überschreibt: {what}", "Overwrites: {what}"),
         "no-return": ("Danach gibt es keinen Rückweg mehr.", "After this there is no way back."),

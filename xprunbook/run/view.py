@@ -71,6 +71,10 @@ class RunView:
         """The rows of the active plan that a person ticks."""
         return tuple(row for row in self.rows.values() if row.in_plan and row.step.leaf)
 
+    def needs(self, row: StepView) -> tuple[StepView, ...]:
+        """The steps that should be done before it, as far as the active plan has them."""
+        return tuple(self.rows[need] for need in row.step.needs if self.rows[need].in_plan)
+
     def phase_leaves(self, phase: str) -> tuple[StepView, ...]:
         """Those of one phase."""
         return tuple(row for row in self.leaves() if row.phase.id == phase)

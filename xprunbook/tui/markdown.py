@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from textual.content import Content
 
 from xprunbook.base.text import plain_text
-from xprunbook.tui.flow import hang
+from xprunbook.tui.flow import hang, joined
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,6 +26,9 @@ Fill = Callable[[str], str]
 
 _DEEPEST: Final = 4
 """List levels that are indented further; deeper ones stay there."""
+
+_UNWRAPPED: Final = 1_000_000
+"""Cells of a line that nothing is too long for."""
 
 _BULLET: Final = "- "
 
@@ -48,6 +51,11 @@ def markdown_lines(text: str, width: int, fill: Fill = _same, prefix: Content | 
     for token in _reader().parse(plain_text(text)):
         writer.take(token)
     return writer.end()
+
+
+def markdown_text(text: str, fill: Fill = _same) -> Content:
+    """The same in one piece, for a widget that wraps by itself."""
+    return joined(markdown_lines(text, _UNWRAPPED, fill))
 
 
 class _Writer:

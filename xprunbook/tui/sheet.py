@@ -264,8 +264,8 @@ class Sheet:
 
     def _needs(self) -> list[Content]:
         lines: list[Content] = []
-        for name in self.row.step.needs:
-            lines += self._pointer(name)
+        for needed in self.run.needs(self.row):
+            lines += self._pointer(needed.step.id)
         for name in self.row.missing:
             if name.startswith(_GATE):
                 gate = f"{self._need(name)}  "

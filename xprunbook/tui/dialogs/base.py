@@ -24,6 +24,7 @@ from xprunbook.runbook.substitute import fill_text
 from xprunbook.tui.dialogs.fields import Choices, LineInput
 from xprunbook.tui.dialogs.texts import DIALOGS
 from xprunbook.tui.flow import hang, joined
+from xprunbook.tui.markdown import markdown_text
 from xprunbook.tui.scroll import Scroll
 from xprunbook.tui.widgets.words import Words
 
@@ -232,13 +233,10 @@ class Form(ModalScreen[Result | None], Generic[Result]):
         """The words above a field."""
         return Words(self.sentence(key, **values), classes="label")
 
-    def caution(self, text: str) -> Words:
+    def caution(self, text: str | Content) -> Words:
         """A text behind the word for caution."""
-        return Words(
-            Content.assemble(
-                (self.sentence("caution"), "bold $st-warning"), "  ", (plain_text(text), "$words")
-            )
-        )
+        ready = self.inked(text, "$words") if isinstance(text, str) else text
+        return Words(Content.assemble((self.sentence("caution"), "bold $st-warning"), "  ", ready))
 
     def text(self, field: str) -> str:
         """What stands in a line, without blanks around it."""
@@ -262,6 +260,10 @@ class Dialog(Form[Result]):
         if self.row is None:
             return self.run.runbook.title
         return f"{self.row.step.number}  {self.row.step.title}"
+
+    def marked(self, text: str, ink: str = "$words") -> Content:
+        """Markdown of the runbook with the run's values in it; a value is never markup."""
+        return markdown_text(text, self.filled).stylize_before(ink)
 
     def filled(self, text: str) -> str:
         """A text of the runbook with the run's values in it."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from textual.widget import Widget
 
 from xprunbook.base.language import Language
-from xprunbook.base.text import plain_text
 from xprunbook.run import commands as c
 from xprunbook.run.asking import gate_at
 from xprunbook.run.state import StepState
@@ -53,7 +52,7 @@ class PassGate(Dialog[c.PassGate]):
             yield Words(self._blocked())
             return
         yield Words(self.inked(self.sentence("gate-waits"), "$faint"), classes="label")
-        yield Words(self.inked(plain_text(self.filled(self.phase.gate)), "bold $bright"))
+        yield Words(self.marked(self.phase.gate, "bold $bright"))
         if undecided := self._undecided():
             yield Words(self.inked(self.sentence("gate-open"), "$faint"), classes="label")
             yield listed(undecided, self.language)

@@ -76,7 +76,7 @@ class ConfirmTick(Dialog[Tick]):
         if observe.help:
             yield Words(self.inked(plain_text(self.filled(observe.help)), "$faint"))
 
-    def _cautions(self) -> Iterator[str]:
+    def _cautions(self) -> Iterator[str | Content]:
         row = self.step_row
         if self.run.state.plan in row.step.no_return:
             yield self.sentence("no-return")
@@ -88,7 +88,7 @@ class ConfirmTick(Dialog[Tick]):
         if not self.warnings_read:
             for note in row.step.warnings:
                 tail = f" {self.sentence('unconfirmed')}" if note.unconfirmed else ""
-                yield self.filled(note.text.strip()) + tail
+                yield self.marked(note.text) + self.inked(tail, "$faint")
 
     def fault(self) -> tuple[str, Widget | None]:
         """The target by name and the value must be there."""
