@@ -103,6 +103,8 @@ CASES: Final = (
     _case("iis.responds", "503", N, Fault.WEB_ADMIN, below=BELOW, folder="WebConfiguration"),
     _case("iis.responds", "analytics beside 503", S, Fault.WEB_ADMIN, below=BELOW, folder="WebStats"),
     _case("iis.responds", "its pool is stopped", N, Fault.POOL_STOPPED, below=BELOW, folder="WebStats"),
+    _case("iis.open-page", "web-admin", N, below=BELOW, folder="WebConfiguration"),
+    _case("iis.open-page", "no desktop", B, Fault.NO_DESKTOP, below=BELOW, folder="WebConfiguration"),
     _case("iis.start-pools", "one", N, Fault.POOL_STOPPED, pools=("XPhone*",)),
     _case("iis.stop-pools", "all", N, at=OLD, pools=("XPhone*",)),
     _case("iis.recycle-pool", "analytics", N, pool=POOL),

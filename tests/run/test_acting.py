@@ -197,6 +197,25 @@ def test_what_can_neither_prove_nor_spoil_anything_is_left_to_a_person(tmp_path:
     night.engine.leave()
 
 
+@pytest.mark.parametrize(("by_person", "state"), [(True, StepState.OPEN), (False, StepState.DONE)])
+def test_what_a_person_does_there_no_check_proves(
+    tmp_path: Path, book: Book, by_person: bool, state: StepState
+) -> None:
+    """A page was opened, and it answers: that says nothing of the wizard on it."""
+
+    class Brings(BlindPut):
+        """Brings a person there."""
+
+        traits: ClassVar[Traits] = Traits(Reach.REMOTE, Effect.CHANGING, provable=False, by_person=by_person)
+
+    night = Night(tmp_path, book)
+    night.kinds.replaced["demo.install"] = Brings()
+    night.apply()
+    assert night.state() is state
+    assert night.shelf.puts == 1
+    night.engine.leave()
+
+
 def test_a_local_action_runs_only_where_its_role_is(tmp_path: Path, book: Book) -> None:
     night = Night(tmp_path, book)
     night.kinds.replaced["demo.install"] = LocalPut()

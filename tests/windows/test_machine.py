@@ -192,6 +192,16 @@ def test_the_password_is_one_argument_of_one_call_and_gone_after_it(
         assert library.told[:2] == parts
 
 
+@pytest.mark.parametrize(
+    "url", ["C:\\Windows\\notepad.exe", "file:///C:/x.exe", "calc", "", "javascript:1", "ms-settings:"]
+)
+def test_only_pages_are_shown(machine: Machine, url: str) -> None:
+    """The shell would open a program or any other scheme just as gladly."""
+    with pytest.raises(Refused) as refused:
+        machine.show(url)
+    assert refused.value.trouble is Trouble.ADDRESS
+
+
 def test_what_cannot_be_opened_is_refused_with_its_number(machine: Machine, tmp_path: Path) -> None:
     for user in ("", "somebody"):
         with pytest.raises(Refused) as refused:

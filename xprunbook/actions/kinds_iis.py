@@ -29,6 +29,14 @@ IIS: Final[tuple[Row, ...]] = (
             "seconds": optional(ParameterType.INTEGER),
         },
     ),
+    Row(
+        Kind(
+            "iis.open-page",
+            {"below": TEXT, "folder": TEXT, "host": optional(ParameterType.HOST)},
+            check=False,
+        ),
+        "iis.opening:OpenPage",
+    ),
     action_row("iis.start-pools", "iis.changes:StartPools", {"pools": _NAMES}),
     action_row("iis.stop-pools", "iis.changes:StopPools", {"pools": _NAMES}),
     Row(Kind("iis.recycle-pool", {"pool": TEXT}, check=False), "iis.changes:RecyclePool"),

@@ -320,7 +320,7 @@ class ActingEngine(Engine):
             return (StepState.OPEN if outcome is StepState.DONE else outcome), ()
         results = look_at_once(bench, uses, True)
         findings = {result.inspection.finding for result in results}
-        if findings == {Finding.SATISFIED}:
+        if findings == {Finding.SATISFIED} and not traits.by_person:
             return StepState.DONE, results
         if outcome is StepState.DONE:
             doubtful = findings <= {Finding.SATISFIED, Finding.UNKNOWN}

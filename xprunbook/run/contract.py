@@ -50,7 +50,8 @@ class Traits:
     """What a kind declares of itself; the conformance suite holds it to that.
 
     ``provable``: after a successful apply its own inspection says satisfied. A kind that cannot know
-    (``command.run``) says False and needs an ``after`` check, or ends on a person's word. ``seconds``: the
+    (``command.run``) says False and needs an ``after`` check, or ends on a person's word. ``by_person``: it only
+    brings a person there; checks afterwards can fail it, never prove what the person did. ``seconds``: the
     time limit unless the runbook or the admin says otherwise.
     """
 
@@ -60,6 +61,7 @@ class Traits:
     cancellable: bool = True
     elevation: bool = False
     provable: bool = True
+    by_person: bool = False
     seconds: int = 600
 
 

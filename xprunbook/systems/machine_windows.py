@@ -15,7 +15,7 @@ if sys.platform == "win32":
     from xprunbook.systems.adapters_windows import adapters
     from xprunbook.systems.computer import has_desktop, is_elevated
     from xprunbook.systems.hypervisors import hypervisor
-    from xprunbook.systems.opening_windows import follow, open_as, open_here
+    from xprunbook.systems.opening_windows import follow, open_as, open_here, show_page
     from xprunbook.systems.ports import Watch
     from xprunbook.systems.ports_windows import Adapter, WindowsFacts
     from xprunbook.systems.registry_windows import WindowsRegistry
@@ -100,6 +100,10 @@ if sys.platform == "win32":
             """Open it and wait until it is closed; leave it alone whatever happens."""
             handle = open_as(program, arguments, user, password) if user else open_here(program, arguments)
             return follow(handle, program, watch, began, wait=wait) if handle else None
+
+        def show(self, url: str) -> None:
+            """Hand it to the program that opens such addresses."""
+            show_page(url)
 
     def _file_version(path: str) -> str:
         library = ctypes.WinDLL("version", use_last_error=True)

@@ -83,19 +83,30 @@ if sys.platform == "win32":
     def open_here(program: str, arguments: Sequence[str]) -> int:
         """Open as oneself (ShellExecuteExW): a program that wants more rights asks for them in Windows' own dialog.
         A handle of its process, 0 if Windows gives none. Refused, 1223 if that dialog was declined."""
+        return _execute(program, subprocess.list2cmdline(arguments), os.path.dirname(program))
+
+    def show_page(url: str) -> None:
+        """Open a web address in the browser of this user, and leave it alone. Refused for anything else: the shell
+        would take a path, or a command, too."""
+        if not url.lower().startswith(("http://", "https://")):
+            raise Refused(Trouble.ADDRESS, url)
+        if handle := _execute(url, "", ""):
+            _kernel().CloseHandle(handle)
+
+    def _execute(file: str, parameters: str, folder: str) -> int:
         shell = ctypes.WinDLL("shell32", use_last_error=True)
         shell.ShellExecuteExW.argtypes = (ctypes.POINTER(_Execute),)
         told = _Execute(
             size=ctypes.sizeof(_Execute),
             mask=_KEEP_HANDLE | _AT_ONCE | _NO_DIALOG,
-            file=program,
-            parameters=subprocess.list2cmdline(arguments),
-            folder=os.path.dirname(program),
+            file=file,
+            parameters=parameters or None,
+            folder=folder or None,
             show=_SHOW,
         )
         with _apartment():
             if not shell.ShellExecuteExW(ctypes.byref(told)):
-                raise _trouble(program)
+                raise _trouble(file)
         return told.process or 0
 
     def open_as(program: str, arguments: Sequence[str], user: str, password: str) -> int:

@@ -363,6 +363,10 @@ class Machine(Protocol):
         here: when the wait is cancelled or out of time, it goes on."""
         ...
 
+    def show(self, url: str) -> None:
+        """Show an http or https address in the person's browser; Refused for every other."""
+        ...
+
 
 SERVICES: Final[Port[Services]] = Port("services")
 REGISTRY: Final[Port[Registry]] = Port("registry")

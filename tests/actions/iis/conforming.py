@@ -18,6 +18,7 @@ from tests.actions.iis.fakes import (
     site,
 )
 from tests.actions.jobs import ChosenSite
+from tests.actions.machine.fakes import FakeMachine
 from xprunbook.run.contract import Credential, Finding
 from xprunbook.runbook.substitute import Filled, SecretHandle
 from xprunbook.systems.ports_windows import EventFacts, Level, PoolState
@@ -33,13 +34,20 @@ def _pools() -> FakeWebServer:
     return iis(pool(ANALYTICS), pool("XPhoneConnectApi", STOPPED), pool("DefaultAppPool"))
 
 
-def _case(kind: str, name: str, finds: Finding, server: FakeWebServer | None = None, **given: Filled) -> Case:
+def _case(
+    kind: str,
+    name: str,
+    finds: Finding,
+    server: FakeWebServer | None = None,
+    desktop: bool = True,
+    **given: Filled,
+) -> Case:
     def prepare(folder: Path) -> Setting:
         fresh = _pools()
         if server is not None:
             fresh = iis(*server.found.values(), apps=server.apps)
         pages = FakePages({ADMIN_URL: (200, b"")})
-        return Setting(given, site(fresh, network=pages))
+        return Setting(given, site(fresh, network=pages, machine=FakeMachine(has_desktop=desktop)))
 
     return Case(kind, name, prepare, finds)
 
@@ -99,6 +107,9 @@ CASES: Final[tuple[Case, ...]] = (
     _case("iis.applications", "none at all", N, below="/Other", folders=BOTH),
     _case("iis.responds", "fine", S, below=BELOW, folder="webconfiguration"),
     _case("iis.responds", "no such folder", N, below=BELOW, folder="PushProxy"),
+    _case("iis.open-page", "fine", N, below=BELOW, folder="webconfiguration"),
+    _case("iis.open-page", "no such folder", B, below=BELOW, folder="PushProxy"),
+    _case("iis.open-page", "no desktop", B, desktop=False, below=BELOW, folder="webconfiguration"),
     _case("iis.start-pools", "one", N, pools=("XPhone*",)),
     _case("iis.start-pools", "started", S, pools=(ANALYTICS,)),
     _case("iis.start-pools", "none", B, pools=("Nothing",)),

@@ -50,6 +50,11 @@ class FakeMachine:
     def desktop(self) -> bool:
         return self.has_desktop
 
+    def show(self, url: str) -> None:
+        if self.refuses:
+            raise Refused(Trouble.OTHER, url, self.refuses)
+        self.opened.append((url, (), "", ""))
+
     def open(
         self,
         program: str,

@@ -67,20 +67,30 @@ class Responds:
 
     def inspect(self, job: Job) -> Inspection:
         """Find it, and ask for its page from this machine, http before https."""
-        below, folder = text(job.parameters, "below"), text(job.parameters, "folder")
         try:
-            found = [app for app in _below(job, below) if _lies_in(app, folder)]
+            found = _application(job, Finding.NEEDED)
         except Refused as refused:
             return blocked(refused, job)
-        if not found:
-            says = Statement("applications.missing", {"below": below, "names": one_line(folder, 100)})
-            helps = Statement("applications.missing.helps")
-            return Inspection(Finding.NEEDED, says, helps, jump=helped_by(job))
-        app = found[0]
-        urls = _urls(app, text(job.parameters, "host"))
-        if not urls:
-            return Inspection(Finding.NEEDED, Statement("responds.no-url", {"name": app.path}))
-        return _asked(job, app, urls)
+        return found if isinstance(found, Inspection) else _asked(job, *found)
+
+
+def address_of(job: Job) -> str | Inspection:
+    """The first address of the application a job names, or why there is none: blocked. Raises Refused."""
+    found = _application(job, Finding.BLOCKED)
+    return found if isinstance(found, Inspection) else found[1][0]
+
+
+def _application(job: Job, missing: Finding) -> tuple[WebApplication, list[str]] | Inspection:
+    """The application a job names by its folder, with its addresses; otherwise what is missing."""
+    below, folder = text(job.parameters, "below"), text(job.parameters, "folder")
+    found = [app for app in _below(job, below) if _lies_in(app, folder)]
+    if not found:
+        says = Statement("applications.missing", {"below": below, "names": one_line(folder, 100)})
+        return Inspection(missing, says, Statement("applications.missing.helps"), jump=helped_by(job))
+    urls = _urls(found[0], text(job.parameters, "host"))
+    if not urls:
+        return Inspection(missing, Statement("responds.no-url", {"name": found[0].path}))
+    return found[0], urls
 
 
 def _asked(job: Job, app: WebApplication, urls: Iterable[str]) -> Inspection:

@@ -165,6 +165,20 @@ TEXTS: Final[Texts] = texts(
             "{url} spricht TLS, aber das Zertifikat passt nicht zu diesem Namen: ob die Anwendung lebt, bleibt offen.",
             "{url} speaks TLS, but the certificate does not fit this name: whether the application lives stays open.",
         ),
+        "page.ready": ("Zu öffnen: {url}", "To be opened: {url}"),
+        "page.no-desktop": (
+            "In dieser Sitzung (SSH, Dienst) sieht niemand einen Browser.",
+            "In this session (SSH, a service) nobody sees a browser.",
+        ),
+        "page.by-hand": (
+            "Am Rechner selbst oder per Remotedesktop im Browser öffnen: {url}",
+            "Open in a browser at the machine itself or by Remote Desktop: {url}",
+        ),
+        "page.person": (
+            "Geöffnet wird nur die Seite; was dort zu tun ist, tut ein Mensch und hakt es ab.",
+            "Only the page is opened; what is to be done there a person does, and ticks it.",
+        ),
+        "page.opened": ("Im Browser geöffnet: {url}", "Opened in the browser: {url}"),
         "responds.no-url": (
             "{name} hat keine Bindung für http oder https.",
             "{name} has no binding for http or https.",
