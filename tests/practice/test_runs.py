@@ -94,6 +94,29 @@ def test_without_faults_the_log_does_not_stand_in_the_way(tmp_path: Path) -> Non
     engine.leave()
 
 
+def test_a_window_that_nobody_would_see_is_a_note_beforehand_and_blocks_at_its_step(tmp_path: Path) -> None:
+    """Over SSH: a person opens the program where a desktop is, by the command that is shown; the night can begin."""
+    with_desktop, without = _begin(tmp_path / "a"), _begin(tmp_path / "b", Fault.NO_DESKTOP)
+    looked = without.survey(preflight).result(30) or ()
+    windows = [item for item in looked if item.result.kind == "program.open"]
+    noted = [item for item in windows if item.result.inspection.says.code == "open.no-desktop"]
+    assert noted
+    assert {item.result.inspection.finding for item in noted} == {Finding.UNKNOWN}
+    assert all("XPhoneServerBackup.exe" in item.result.helps for item in noted)
+    ways = [
+        stands_in_the_way(engine.survey(preflight).result(30) or ()) for engine in (with_desktop, without)
+    ]
+    assert {item.row.step.id for item in ways[1]} <= {item.row.step.id for item in ways[0]}
+    step = noted[0].row.step.id
+    previews = {preview.step: preview for preview in without.survey(dry_run).result(30) or ()}
+    assert (previews[step].result.inspection.finding, previews[step].ready) == (Finding.UNKNOWN, False)
+    preview = without.prepare(step).result(30)
+    assert (preview.result.inspection.finding, preview.blocked) == (Finding.BLOCKED, True)
+    assert "XPhoneServerBackup.exe" in preview.result.helps
+    for engine in (with_desktop, without):
+        engine.leave()
+
+
 def test_row_8_is_applied_proven_and_found_again(tmp_path: Path) -> None:
     """Shown, applied, proven by atlas.targets; the run is left and taken up: the world is as it was."""
     engine = _begin(tmp_path)

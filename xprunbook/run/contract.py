@@ -90,6 +90,7 @@ class Inspection:
     ``identity``: the account or login the finding was proven for; what is true for me says nothing about a
     service's account. ``evidence``: facts for the record, JSON values. ``jump``: the id of a step or runbook
     that helps. ``proposes``: by parameter, what a person may take over as the input that stands behind it.
+    ``by_hand``: blocked for the automation alone; a person can do it now, as ``helps`` says.
     """
 
     finding: Finding
@@ -100,6 +101,7 @@ class Inspection:
     details: Sequence[Statement] = ()
     jump: str = ""
     proposes: Mapping[str, InputValue] = field(default_factory=dict, kw_only=True)
+    by_hand: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xprunbook.run.automation import Bench, Preview, Result
 from xprunbook.run.contract import Finding
@@ -30,7 +30,8 @@ def imagined(runbook: Runbook, plan: str, inputs: dict[str, InputValue], here: s
 def preflight(bench: Bench, steps: Sequence[str] = ()) -> tuple[Looked, ...]:
     """Carry out every read-only check before a step, and every action's own look, all at once.
 
-    ``steps`` limits it to these ids. Steps that are decided or do not apply are left out; probes do not run.
+    ``steps`` limits it to these ids. Steps that are decided or do not apply are left out; probes do not run. What only
+    the automation cannot do here is unknown, not blocked: a person does it, and it is no reason to put the night off.
     """
     places = [
         (row, place, use)
@@ -39,7 +40,15 @@ def preflight(bench: Bench, steps: Sequence[str] = ()) -> tuple[Looked, ...]:
         for place, use in _uses_before(row)
     ]
     results = look_at_once(bench, places)
-    return tuple(Looked(row, result) for (row, _, _), result in zip(places, results, strict=True))
+    return tuple(Looked(row, _noted(result)) for (row, _, _), result in zip(places, results, strict=True))
+
+
+def _noted(result: Result) -> Result:
+    """What a person does by hand, as a note."""
+    found = result.inspection
+    if found.finding is not Finding.BLOCKED or not found.by_hand:
+        return result
+    return replace(result, inspection=replace(found, finding=Finding.UNKNOWN))
 
 
 def rows_to_look_at(bench: Bench) -> tuple[StepView, ...]:
@@ -54,7 +63,13 @@ def _uses_before(row: StepView) -> list[tuple[str, Use]]:
 
 def dry_run(bench: Bench) -> tuple[Preview, ...]:
     """What every action of the plan would do now, one after the other; nothing is applied, no probe runs."""
-    return tuple(bench.preview(row) for row in rows_to_look_at(bench) if row.step.action is not None)
+    return tuple(rehearse(bench, row) for row in rows_to_look_at(bench) if row.step.action is not None)
+
+
+def rehearse(bench: Bench, row: StepView) -> Preview:
+    """The preview of a step's action in a dry run; what a person does by hand stands in nobody's way."""
+    preview = bench.preview(row)
+    return replace(preview, result=_noted(preview.result))
 
 
 def stands_in_the_way(looked: Sequence[Looked]) -> tuple[Looked, ...]:

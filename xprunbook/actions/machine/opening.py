@@ -110,7 +110,8 @@ def in_the_way(job: Job, wanted: Opening, window: bool = True) -> Inspection | N
     if facts is None or facts.kind != "file":
         return Inspection(Finding.BLOCKED, Statement("open.missing", {"program": wanted.program}))
     if window and not job.site.system(MACHINE).desktop():
-        return Inspection(Finding.BLOCKED, Statement("open.no-desktop"), Statement("open.by-hand", by_hand))
+        says, helps = Statement("open.no-desktop"), Statement("open.by-hand", by_hand)
+        return Inspection(Finding.BLOCKED, says, helps, by_hand=True)
     if wanted.account.endswith("$"):
         return Inspection(Finding.BLOCKED, Statement("open.managed", values), Statement("open.managed-helps"))
     if wanted.account and wanted.password is None:

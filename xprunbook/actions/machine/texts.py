@@ -126,8 +126,8 @@ _PROGRAM: Final[Table] = {
     ),
     "open.missing": ("{program} gibt es nicht.", "{program} is not there."),
     "open.no-desktop": (
-        "In dieser Sitzung (SSH, Dienst) sieht niemand ein Fenster.",
-        "In this session (SSH, a service) nobody sees a window.",
+        "Dazu gehört ein Bildschirm: In dieser Sitzung (SSH, Dienst) sieht niemand ein Fenster.",
+        "This needs a desktop: in this session (SSH, a service) nobody sees a window.",
     ),
     "open.by-hand": (
         "Am Rechner selbst oder per Remotedesktop ausführen: {command}",

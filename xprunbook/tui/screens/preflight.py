@@ -18,7 +18,7 @@ from xprunbook.base.text import one_line
 from xprunbook.run.automation import Bench, Preview
 from xprunbook.run.contract import Finding
 from xprunbook.run.elevation import say_lacking_shortly
-from xprunbook.run.preflight import Looked, findings_of, preflight
+from xprunbook.run.preflight import Looked, findings_of, preflight, rehearse
 from xprunbook.run.texts import word
 from xprunbook.run.view import RunView, StepView, view
 from xprunbook.runbook.substitute import fill_text
@@ -340,7 +340,7 @@ class PreflightScreen(Screen[None], inherit_bindings=False):
 
 def _preview(bench: Bench, step: str) -> Preview:
     """On a worker thread: what the action of a step would do; no probe runs."""
-    return bench.preview(view(bench.runbook, bench.state).rows[step])
+    return rehearse(bench, view(bench.runbook, bench.state).rows[step])
 
 
 def _entry(row: StepView, looked: Looked) -> Entry:
