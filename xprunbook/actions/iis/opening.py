@@ -52,9 +52,8 @@ class OpenPage:
             return blocked(refused, job)
         values: dict[str, str | int] = {"url": found}
         if not seen:
-            return Inspection(
-                Finding.BLOCKED, Statement("page.no-desktop"), Statement("page.by-hand", values)
-            )
+            says, helps = Statement("page.no-desktop"), Statement("page.by-hand", values)
+            return Inspection(Finding.BLOCKED, says, helps, by_hand=True)
         return Inspection(Finding.NEEDED, Statement("page.ready", values), evidence={"url": found})
 
     def plan(self, job: Job, found: Inspection) -> Plan:

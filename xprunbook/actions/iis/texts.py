@@ -167,8 +167,8 @@ TEXTS: Final[Texts] = texts(
         ),
         "page.ready": ("Zu öffnen: {url}", "To be opened: {url}"),
         "page.no-desktop": (
-            "In dieser Sitzung (SSH, Dienst) sieht niemand einen Browser.",
-            "In this session (SSH, a service) nobody sees a browser.",
+            "Dazu gehört ein Bildschirm: In dieser Sitzung (SSH, Dienst) sieht niemand einen Browser.",
+            "This needs a desktop: in this session (SSH, a service) nobody sees a browser.",
         ),
         "page.by-hand": (
             "Am Rechner selbst oder per Remotedesktop im Browser öffnen: {url}",
