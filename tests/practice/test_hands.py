@@ -12,6 +12,7 @@ from xprunbook.actions.catalogue import ActionKinds
 from xprunbook.practice.faults import Fault
 from xprunbook.practice.hands import PATIENCE, targets
 from xprunbook.practice.kept_sql import KeptSql
+from xprunbook.practice.machine import PracticeMachine
 from xprunbook.practice.places import Places
 from xprunbook.practice.rights import PracticeAccounts
 from xprunbook.practice.services import PracticeServices
@@ -23,6 +24,7 @@ from xprunbook.practice.story import (
     INSTALL_FOLDER,
     NEW,
     OLD,
+    PATCHED,
     SERVICE_ACCOUNT,
     TABLES,
     script,
@@ -30,8 +32,8 @@ from xprunbook.practice.story import (
 from xprunbook.practice.world import World, open_world
 from xprunbook.run.contract import Finding
 from xprunbook.systems.ports import NETWORK
-from xprunbook.systems.ports_windows import SERVICE_RIGHT, SERVICES, StartType
-from xprunbook.systems.sql import SCRIPT, Order, Request, Where
+from xprunbook.systems.ports_windows import SERVICE_RIGHT, SERVICES, ServiceState, StartType
+from xprunbook.systems.sql import SCRIPT, Ask, Order, Request, Where
 from xprunbook.systems.sql_trouble import SqlRefused, SqlTrouble
 
 TARGET = "SQL01\\XPHONE"
@@ -199,3 +201,46 @@ def test_the_old_name_moves_a_while_after_its_server_rests_and_back_when_it_wake
     services.set_start("AtlasServer", StartType.AUTOMATIC)
     pass_time()
     assert leads() == OLD
+
+
+def test_the_memory_is_limited_once_somebody_has_seen_that_it_is_not(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.look()
+    assert place.server().memory_mb > place.server().physical_mb, "nobody looked at it"
+    asked = Request(Ask.SETTING, (), (), {"setting": "max server memory (MB)"})
+    place.sql.connect(Where(TARGET), Still()).ask(asked, Still())
+    place.look()
+    assert place.server().memory_mb < place.server().physical_mb
+
+
+def test_the_patches_follow_a_look_at_the_backup_manager(tmp_path: Path) -> None:
+    """And are there when the rehearsal is taken up again. A fault is not mended by itself."""
+    place = Place(tmp_path, Fault.BACKUP_MANAGER_OLD)
+    manager = rf"{INSTALL_FOLDER}\XPhoneServerBackup.exe"
+    old, new = (PracticeMachine(Places(place.world, host), lambda: place.time) for host in (OLD, NEW))
+    before = old.file_version(manager), new.file_version(manager)
+    assert PATCHED not in before
+    place.look()
+    assert (old.file_version(manager), new.file_version(manager)) == (PATCHED, before[1])
+    again = PracticeMachine(Places(open_world(tmp_path, lambda: place.time), OLD), lambda: place.time)
+    assert again.file_version(manager) == PATCHED
+
+
+def test_only_instances_that_nothing_uses_are_stopped(tmp_path: Path) -> None:
+    """Step E13c of the update of Express: XPhone runs with the new ones, and somebody looks at the old ones."""
+    place = Place(tmp_path)
+    services = PracticeServices(Places(place.world, OLD), lambda: place.time)
+
+    def running() -> set[str]:
+        found = services.find("MSSQL$*")
+        return {item.name.partition("$")[2] for item in found if item.state is ServiceState.RUNNING}
+
+    instances = ("XPCONNECT", "XPANALYTICS")
+    both = {*instances, *(f"{name}2019" for name in instances)}
+    assert running() == both
+    place.look()
+    assert running() == both, "atlas.xml names them"
+    place.point(OLD, {rf"(local)\{name}": rf"(local)\{name}2019" for name in instances})
+    assert running() == both, "nobody had the time"
+    place.look()
+    assert running() == {f"{name}2019" for name in instances}

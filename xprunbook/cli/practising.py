@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from xprunbook.run.automation import Automation
     from xprunbook.runbook.model import Runbook
 
-EXPRESS: Final = "A"
-"""The plan in which setup brings SQL Server Express along; the practice site of every runbook of the story."""
+EXPRESS: Final = ("A", "AI", "AP")
+"""The plans in which setup brings SQL Server Express along, those of the journey too; for the practice site of every
+runbook of the story."""
 
 Practise: TypeAlias = "Callable[[Automation, Path, str], Automation | None]"
 
@@ -119,7 +120,7 @@ def practise_as(arguments: Namespace, language: Language) -> Practise:
     """What puts the practice site in the place of this machine, with the faults a new rehearsal begins with."""
     new = getattr(arguments, "practice", False)
     faults = read_faults(arguments.fault, language) if new else ()
-    return partial(practice, language=language, faults=faults, express=new and arguments.plan == EXPRESS)
+    return partial(practice, language=language, faults=faults, express=new and arguments.plan in EXPRESS)
 
 
 def world_folder(folder: Path, top: str) -> Path:

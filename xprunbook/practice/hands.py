@@ -1,6 +1,6 @@
-"""What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server, enter the service
-account in the Server Manager and in IIS Manager, restore with the Backup-Manager, let the old name lead to
-the new server.
+"""What people at a practice site do by hand, where no step of a runbook can: they restart SQL Server and limit its
+memory, enter the service account in the Server Manager and in IIS Manager, restore with the Backup-Manager, install its
+patches, stop instances that nothing uses any more, let the old name lead to the new server.
 
 Nobody there is told anything. Each deed follows from what can be seen (``atlas.xml`` names the server, the account is
 sysadmin) and happens a while after somebody first looked at it: so the state before can be seen, too.
@@ -57,6 +57,8 @@ def _deeds(world: World, now: float) -> Iterator[tuple[str, Deed]]:
     for server in world.sql:
         if server.filestream[0] != server.filestream[1]:
             yield f"restart {server.machine}", partial(_restart, server)
+        if server.memory_seen and server.memory_mb > server.physical_mb:
+            yield f"memory {server.machine}\\{server.instance}", partial(_limit_memory, server)
     for host in (NEW, OLD):
         found = targets(world.folder / host)
         for name, instance in found.items():
@@ -65,7 +67,61 @@ def _deeds(world: World, now: float) -> Iterator[tuple[str, Deed]]:
         if found and all(server_of(world, host, instance) for instance in found.values()):
             yield from _account(world, host)
         yield from _pool(world, host, now)
+        yield from _old_instances(world, host)
+        if _manager(host) in world.noticed and host not in world.patched:
+            yield _manager(host), partial(world.patched.add, host)
     yield from _name(world)
+
+
+def see_manager(world: World, host: str) -> None:
+    """Somebody looks at the Backup-Manager of the old server: if it lacks its patches, they will be installed. That of
+    the new one has them unless a fault says no, and a fault is not mended by itself."""
+    if host == OLD and host not in world.patched:
+        world.noticed.add(_manager(host))
+
+
+def _manager(host: str) -> str:
+    return f"patches {host}"
+
+
+def see_service(world: World, host: str, name: str) -> None:
+    """Somebody looks at a service: if it is an instance that nothing uses any more, it will be stopped."""
+    if name in _unused(world, host):
+        world.noticed.add(f"stop {host}\\{name}")
+
+
+def _unused(world: World, host: str) -> Iterator[str]:
+    """The services of the machine's instances that run although XPhone runs with others (Express update, E13)."""
+    services = world.services.get(host, {})
+    running = [name for name, item in services.items() if item.state == "RUNNING"]
+    if not any(name.startswith("Atlas") for name in running):
+        return
+    used = [server_of(world, host, instance) for instance in targets(world.folder / host).values()]
+    for server in world.sql:
+        name = f"MSSQL${server.instance}"
+        if server.machine == host and server.databases and server not in used and name in running:
+            yield name
+
+
+def _old_instances(world: World, host: str) -> Iterator[tuple[str, Deed]]:
+    for name in _unused(world, host):
+        if (key := f"stop {host}\\{name}") in world.noticed:
+            yield key, partial(_stop_for_good, world.services[host][name])
+
+
+def _stop_for_good(service: Service) -> None:
+    """Stopped in the services console, and disabled."""
+    service.state, service.start, service.process, service.runs_as = (
+        "STOPPED",
+        StartType.DISABLED.value,
+        0,
+        "",
+    )
+
+
+def _limit_memory(server: Server) -> None:
+    """The DBA has seen that there is no limit, and sets one: a quarter of the machine's memory (step E7)."""
+    server.memory_mb = server.physical_mb // 4
 
 
 def _restart(server: Server) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from xprunbook.practice.faults import Fault
-from xprunbook.practice.hands import restore
+from xprunbook.practice.hands import lend_a_hand, restore, see_manager
 from xprunbook.practice.places import Places, refusal
 from xprunbook.practice.story import (
     DRAWN_MAC,
     MACS,
     NEW,
     OLD,
+    PATCHED,
     SQL_HOST,
     UNPATCHED,
     VERSIONS_OF,
@@ -66,6 +67,11 @@ class PracticeMachine:
             raise refusal(Trouble.MISSING, path)
         known = {name.casefold(): version for name, version in VERSIONS_OF.get(place.machine, {}).items()}
         name = ntpath.basename(path).casefold()
+        if name == MANAGER:
+            lend_a_hand(self._world, self._now())
+            see_manager(self._world, place.machine)
+        if name == MANAGER and place.machine in self._world.patched:
+            return PATCHED
         if name == MANAGER and place.machine == NEW and self._world.has(Fault.BACKUP_MANAGER_OLD):
             return UNPATCHED
         return known.get(name, "")

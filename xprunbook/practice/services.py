@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from xprunbook.practice.faults import Fault
-from xprunbook.practice.hands import lend_a_hand, server_of, targets
+from xprunbook.practice.hands import lend_a_hand, see_service, server_of, targets
 from xprunbook.practice.places import Places
 from xprunbook.practice.rights import may_log_on
 from xprunbook.practice.story import FRESH, NEW
@@ -45,6 +45,7 @@ class PracticeServices:
         with self._lock:
             known, service = self._named(name)
             self._settle(known, service)
+            see_service(self._world, self._places.here, known)
             pending = service.state.endswith("_PENDING")
             return ServiceFacts(
                 known,

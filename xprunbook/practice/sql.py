@@ -69,7 +69,8 @@ class Faults:
 
 @dataclass(slots=True)
 class Server:
-    """An instance of the model. ``logins``: whether each is sysadmin."""
+    """An instance of the model. ``logins``: whether each is sysadmin; ``memory_seen``: somebody has looked at its limit
+    of memory."""
 
     machine: str
     instance: str = ""
@@ -83,6 +84,7 @@ class Server:
     filestream: tuple[int, int] = (0, 0)
     windows_filestream: bool = False
     memory_mb: int = 2_147_483_647
+    memory_seen: bool = False
     physical_mb: int = 32_768
     free_mb: int = 200_000
     files: dict[str, Row] = field(default_factory=dict)

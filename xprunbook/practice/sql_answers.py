@@ -103,6 +103,7 @@ def _setting(session: PracticeSession, given: Given) -> Iterable[Row]:
     if given["setting"] == "filestream access level":
         yield {"value": server.filestream[0], "in_use": server.filestream[0]}
     elif given["setting"] == "max server memory (MB)":
+        server.memory_seen = True
         yield {"value": server.memory_mb, "in_use": server.memory_mb}
 
 

@@ -77,6 +77,7 @@ INPUTS: Final[Mapping[str, str]] = {
 INPUTS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "xphone-sql-express-update": {"xphone_server": OLD},
     "xphone-database-by-script": {"xphone_server": OLD},
+    "xphone-v5-v7-to-v8": {"stage_server": NEW},
 }
 """Where a runbook is about another machine than the move's new one."""
 
@@ -114,6 +115,9 @@ def files(host: str, express: bool = False) -> dict[str, bytes]:
     return found
 
 
+PATCHED: Final = "9.8.138.1142"
+"""The file version of a Backup-Manager with its patches: a real one (D4)."""
+
 VERSIONS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     OLD: {
         "atlasservice.exe": "8.0.123.4567",
@@ -122,11 +126,11 @@ VERSIONS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     },
     NEW: {
         "atlasservice.exe": "9.8.69.1000",
-        "XPhoneServerBackup.exe": "9.8.138.1142",
+        "XPhoneServerBackup.exe": PATCHED,
         "ServerMng.exe": "9.8.69.1000",
     },
 }
-"""Programs of XPhone and their file versions. That of the new Backup-Manager is a real one (D4), the others are not."""
+"""Programs of XPhone and their file versions. All but ``PATCHED`` are made up."""
 
 UNPATCHED: Final = "9.0.271.1000"
 """The file version of a Backup-Manager without the patches of D4 and D5; made up."""

@@ -46,7 +46,8 @@ TEXTS: Final = Texts(
 
 class World:
     """What a practice site remembers. ``began`` in UTC seconds; ``services`` by machine and name; ``rights``: SIDs by
-    machine and right; ``names``: the machines that names of others lead to by now."""
+    machine and right; ``names``: the machines that names of others lead to by now; ``patched``: machines whose
+    Backup-Manager got its patches in the rehearsal."""
 
     def __init__(
         self,
@@ -58,15 +59,18 @@ class World:
         rights: dict[str, dict[str, list[str]]],
         pools: dict[str, dict[str, KeptPool]],
         names: dict[str, str] | None = None,
+        patched: Iterable[str] = (),
     ) -> None:
         self.folder: Final = folder
         self.began: Final = began
         self.sql: Final = sql
         self.services: Final = services
         self.waiting: Final[dict[str, float]] = {}  #: deeds of people by since when they wait; not kept
+        self.noticed: Final[set[str]] = set()  #: what somebody has seen and will mend; not kept
         self.rights: Final = rights
         self.pools: Final = pools
         self.names: Final[dict[str, str]] = names if names is not None else {}
+        self.patched: Final = set(patched)
         self.faults: frozenset[Fault] = frozenset(faults)
         self.lock: Final = threading.RLock()
 
@@ -115,6 +119,7 @@ class World:
                 "rights": self.rights,
                 "pools": kept_pools(self.pools),
                 "names": self.names,
+                "patched": sorted(self.patched),
             }
             text = json.dumps(data, default=_plain, indent=1, ensure_ascii=False)
             ready = self.folder / f"{STATE}.part"
@@ -184,6 +189,7 @@ def _load(folder: Path) -> World:
                 for name, host in data.get("names", {}).items()
                 if name in ADDRESSES and host in ADDRESSES
             },
+            data.get("patched", ()),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise _trouble("unreadable", folder, error) from error
