@@ -11,6 +11,9 @@ from xprunbook.runbook.kinds import Kind, ParameterSpec, ParameterType
 _SERVICES: Final[Mapping[str, ParameterSpec]] = {"services": ParameterSpec(ParameterType.NAMES)}
 """Exact names, or patterns with ``*`` for any text: ``Atlas*``."""
 
+_LOOKING: Final[Mapping[str, ParameterSpec]] = {**_SERVICES, "prefix": optional(ParameterType.TEXT)}
+"""``prefix``: stands before each name: ``MSSQL$`` makes services of instances."""
+
 _WAITING: Final[Mapping[str, ParameterSpec]] = {
     **_SERVICES,
     "minutes": optional(ParameterType.INTEGER),
@@ -30,10 +33,10 @@ _RIGHT: Final[Mapping[str, ParameterSpec]] = {
 }
 
 SERVICE: Final[tuple[Row, ...]] = (
-    check_row("service.found", "service.checks:Found", _SERVICES),
-    check_row("service.running", "service.checks:Running", _SERVICES),
-    check_row("service.stopped", "service.checks:Stopped", _SERVICES),
-    check_row("service.start-type", "service.checks:Start", {**_SERVICES, "start": _START}),
+    check_row("service.found", "service.checks:Found", _LOOKING),
+    check_row("service.running", "service.checks:Running", _LOOKING),
+    check_row("service.stopped", "service.checks:Stopped", _LOOKING),
+    check_row("service.start-type", "service.checks:Start", {**_LOOKING, "start": _START}),
     check_row(
         "service.account",
         "service.accounts:RunsAs",

@@ -94,7 +94,9 @@ class Matched:
 def matched(job: Job, called: str = "services") -> Matched:
     """The services whose names fit; each once, in order. Refused when the service manager cannot be asked."""
     system = job.site.system(SERVICES)
-    patterns = tuple(dict.fromkeys(item.strip() for item in names(job.parameters, called) if item.strip()))
+    before = text(job.parameters, "prefix") if called == "services" else ""
+    given = (item.strip() for item in names(job.parameters, called))
+    patterns = tuple(dict.fromkeys(f"{before}{item}" for item in given if item))
     found = {pattern: system.find(pattern) for pattern in patterns}
     every = {item.name.casefold(): item for services in found.values() for item in services}
     missing = tuple(pattern for pattern, services in found.items() if not services)
