@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from xprunbook.base.language import Language
 from xprunbook.runbook.library import Library
 from xprunbook.runbook.model import InputType, Runbook, Step
 from xprunbook.runbook.substitute import names_in
@@ -65,15 +64,6 @@ def test_our_own_steps_are_numbered_e_in_the_order_of_the_page(runbook: Runbook)
     keys = [(int(match[1]), match[2]) for match in found if match]
     assert len(keys) == len(ours)
     assert keys == sorted(set(keys))
-
-
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_no_title_is_cut_in_the_plan_at_80_columns(language: Language) -> None:
-    """What the table of the plan leaves for a title there: 30 cells, two fewer for a sub-step."""
-    runbook = Library().load("xphone-v8-to-v9")[0].speak(language)
-    for step in runbook.steps.values():
-        cells = 28 if step.parent else 30
-        assert len(step.short or step.title) <= cells, step.id
 
 
 def test_analytics_and_customer_owned_sql_are_conditions(runbook: Runbook) -> None:
