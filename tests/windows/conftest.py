@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,24 @@ from tests.windows.wine import Outcome
 collect_ignore_glob = ["test_under_wine.py"] if sys.platform == "win32" else ["test_[!u]*.py"]
 
 _OUTCOMES: Final[dict[str, Outcome]] = {}
+
+_POOLS: Final[list[ThreadPoolExecutor]] = []
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """In a run of everything, Windows need not wait until the last test before it has ended."""
+    if sys.platform == "win32" or session.config.option.collectonly:
+        return
+    from tests.windows.test_under_wine import beginning
+
+    if (pool := beginning(session, Path(tempfile.mkdtemp(prefix="xprunbook-windows-")))) is not None:
+        _POOLS.append(pool)
+
+
+def pytest_unconfigure() -> None:
+    """What has not begun by then never does."""
+    for pool in _POOLS:
+        pool.shutdown(cancel_futures=True)
 
 
 @pytest.fixture

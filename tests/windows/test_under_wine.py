@@ -54,12 +54,41 @@ class Told:
 def suites(
     windows: Laboratory, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Mapping[str, Future[Told]]]:
-    """Every suite that is asked for, two at a time: most of them wait for Windows rather than for a core."""
-    asked = [str(item.callspec.params["suite"]) for item in request.session.items if _is_suite(item)]
-    folder = tmp_path_factory.mktemp("windows")
+    """Every suite that is asked for. Alone they run two at a time: most of them wait for Windows rather than for a
+    core. Among many other tests (see ``beginning``) they run one after another beside those."""
+    begun = request.config.stash.get(BEGUN, None)
+    if begun is not None:
+        yield begun
+        return
     with ThreadPoolExecutor(2) as pool:
-        yield {suite: pool.submit(_run, windows, suite, folder) for suite in asked}
+        yield _begin(pool, windows, request.session, tmp_path_factory.mktemp("windows"))
         pool.shutdown(cancel_futures=True)
+
+
+def _begin(
+    pool: ThreadPoolExecutor, windows: Laboratory, session: pytest.Session, folder: Path
+) -> dict[str, Future[Told]]:
+    asked = [str(item.callspec.params["suite"]) for item in session.items if _is_suite(item)]
+    return {suite: pool.submit(_run, windows, suite, folder) for suite in asked}
+
+
+BEGUN: Final = pytest.StashKey[dict[str, Future[Told]]]()
+
+MANY: Final = 1_000
+"""Tests of this run from which on the suites begin with the first of them."""
+
+
+def beginning(session: pytest.Session, folder: Path) -> ThreadPoolExecutor | None:
+    """Begin beside the other tests of a long run, if there are suites in it and a laboratory for them."""
+    if len(session.items) < MANY or not any(map(_is_suite, session.items)):
+        return None
+    try:
+        windows = laboratory()
+    except NoLaboratory:
+        return None  # the fixture says so
+    pool = ThreadPoolExecutor(1)
+    session.config.stash[BEGUN] = _begin(pool, windows, session, folder)
+    return pool
 
 
 def _is_suite(item: pytest.Item) -> TypeGuard[pytest.Function]:
