@@ -52,6 +52,7 @@ class Database:
     users: dict[str, bool] = field(default_factory=dict)
     owners: set[str] = field(default_factory=set)
     restored: datetime | None = None
+    streams: int = 0  #: FILESTREAM containers
     connected: list[tuple[str, str]] = field(default_factory=list)
 
 

@@ -62,7 +62,7 @@ def _databases(session: PracticeSession, given: Given) -> Iterable[Row]:
                 "created": database.created.isoformat(timespec="seconds"),
                 "data_mb": database.data_mb,
                 "log_mb": 8,
-                "filestream_files": 0,
+                "filestream_files": database.streams,
             }
 
 
@@ -72,9 +72,12 @@ def _login(server: Server, name: object) -> str:
 
 
 def _account(session: PracticeSession, given: Given) -> Iterable[Row]:
-    login = _login(session.server, given["account"])
-    member = session.server.logins.get(login, False)
-    others = sum(1 for name, has in session.server.logins.items() if has and name != login)
+    server = session.server
+    login = _login(server, given["account"])
+    if not server.logins.get(server.login) and login != server.login:
+        login = ""  # without ALTER ANY LOGIN a login sees itself only
+    member = server.logins.get(login, False)
+    others = sum(1 for name, has in server.logins.items() if has and name != login)
     yield {
         "login_id": 300 if login else None,
         "is_sysadmin": int(member) if login else None,

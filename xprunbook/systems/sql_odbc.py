@@ -31,7 +31,8 @@ from xprunbook.systems.sql_trouble import SqlRefused, SqlTrouble, message_of, re
 from xprunbook.systems.sql_worker import Worker
 
 STRICT: Final = ("SET XACT_ABORT ON; SET NOCOUNT ON;", "SET LOCK_TIMEOUT 30000;")
-"""Sent after the logon of a strict session. The second is a comfort; a server that lacks it is fine too."""
+"""Sent after the logon of a strict session. The second is a comfort; a server that lacks it is fine too. CREATE, ALTER
+and DROP DATABASE do not heed it (Microsoft, SET LOCK_TIMEOUT): there the query's own time limit counts."""
 
 SCRIPTED: Final = ("SET QUOTED_IDENTIFIER ON; SET ANSI_NULLS ON;",)
 """Sent after the logon of a session for scripts: as SSMS has it (sqlcmd without -I has it OFF)."""

@@ -16,7 +16,7 @@ from tests.actions.sql.support import NAMES, NOW, SERVICE, Job, server, site
 from xprunbook.actions.sql import asks, orders, quoting
 from xprunbook.actions.sql.changes import CreateDatabases, FilestreamEnable, RecreateEmptyDatabases
 from xprunbook.actions.sql.checks import Connect, DbOwner, Sysadmin, Version
-from xprunbook.actions.sql.checks_server import RestoreDone, ShareBackup
+from xprunbook.actions.sql.checks_server import FreeSpace, RestoreDone, ShareBackup
 from xprunbook.actions.sql.common import SqlAction, Unfit
 from xprunbook.actions.sql.compare import Compare
 from xprunbook.actions.sql.rights import GrantDbOwner, GrantSysadmin, RevokeSysadmin
@@ -97,6 +97,32 @@ def test_sysadmin_is_given_and_taken_back() -> None:
     ]
     assert done(RevokeSysadmin(), job) is Finding.SATISFIED
     assert machine.logins["CORP\\XPH-NEW$"] is False
+
+
+def test_who_may_not_see_a_sysadmin_does_not_say_that_it_is_gone() -> None:
+    """The duty stays open: without ALTER ANY LOGIN the account's membership is not visible (metadata visibility)."""
+    machine = server()
+    machine.logins.update({"CORP\\svc": True, "CORP\\admin": False})
+    found = RevokeSysadmin().inspect(Job(site(machine), server="SQL01", account="CORP\\svc"))
+    assert (found.finding, found.says.code) == (Finding.UNKNOWN, "sysadmin.unknown")
+    own = RevokeSysadmin().inspect(Job(site(machine), server="SQL01", account="CORP\\admin"))
+    assert (own.finding, own.says.code) == (Finding.SATISFIED, "sysadmin.no")
+
+
+def test_filestream_of_the_source_makes_its_size_unknown() -> None:
+    """sys.master_files has 0 for it: enough room for the rest is not enough to say that all fits."""
+    target, source = server(), Server("OLD", "XPCONNECT")
+    source.restore("XPDATA", {"dbo.a": 1}, NOW)
+
+    def look() -> Inspection:
+        where, given = site(target, source), "OLD\\XPCONNECT"
+        job = Job(where, server="SQL01", databases=("XPDATA",), source=given, at_least_mb=1)
+        return FreeSpace().inspect(job)
+
+    assert look().finding is Finding.SATISFIED
+    source.databases["xpdata"].streams = 1
+    found = look()
+    assert (found.finding, found.says.code) == (Finding.UNKNOWN, "space.unseen")
 
 
 def test_the_last_sysadmin_stays() -> None:

@@ -93,8 +93,9 @@ ORDER BY d.name;"""
 
 def account(login: str) -> Request:
     """A login and sysadmin. ``login_id`` NULL: no login of its own; ``is_sysadmin`` NULL: cannot be told (F7);
-    ``listed``: member by its own name; ``others``: enabled members besides it that a person can log on as (no
-    services of the server itself, no SQL login where only Windows accounts get in)."""
+    ``listed``: member by its own name, 0 also where this login may not see it; ``others``: enabled members besides
+    it that a person can log on as (no services of the server itself, no certificates, keys and roles, no SQL login
+    where only Windows accounts get in)."""
     text = """\
 SELECT SUSER_ID(?) AS login_id, IS_SRVROLEMEMBER(N'sysadmin', ?) AS is_sysadmin,
     (SELECT COUNT(*) FROM sys.server_role_members AS m
@@ -103,7 +104,8 @@ SELECT SUSER_ID(?) AS login_id, IS_SRVROLEMEMBER(N'sysadmin', ?) AS is_sysadmin,
     (SELECT COUNT(*) FROM sys.server_role_members AS m
         JOIN sys.server_principals AS r ON r.principal_id = m.role_principal_id
         JOIN sys.server_principals AS p ON p.principal_id = m.member_principal_id
-        WHERE r.name = N'sysadmin' AND p.is_disabled = 0 AND p.name NOT LIKE N'NT SERVICE\\%'
+        WHERE r.name = N'sysadmin' AND p.is_disabled = 0 AND p.type NOT IN ('C', 'K', 'R')
+            AND p.name COLLATE Latin1_General_CI_AS NOT LIKE N'NT SERVICE\\%'
             AND (p.type <> 'S' OR CAST(SERVERPROPERTY(N'IsIntegratedSecurityOnly') AS int) = 0)
             AND p.principal_id <> ISNULL(SUSER_ID(?), -1)) AS others;"""
     return Request(Ask.ACCOUNT, (text,), (login,) * 4, {"account": login})
@@ -189,18 +191,20 @@ WHERE s.database_id = DB_ID(?) AND s.session_id <> @@SPID AND s.is_user_process 
 
 
 def objects(database: str) -> Request:
-    """Tables, views, procedures, functions, triggers, sequences, synonyms; constraints go with their tables."""
+    """Tables, views, procedures, functions, DML triggers, sequences, synonyms, those of CLR too, as far as this login
+    may see them; constraints go with their tables."""
     text = """\
 SELECT s.name AS schema_name, o.name AS object_name, RTRIM(o.type) AS object_type
 FROM sys.objects AS o
 JOIN sys.schemas AS s ON s.schema_id = o.schema_id
-WHERE o.is_ms_shipped = 0 AND o.type IN ('U', 'V', 'P', 'FN', 'IF', 'TF', 'TR', 'SN', 'SO')
+WHERE o.is_ms_shipped = 0
+    AND o.type IN ('U', 'V', 'P', 'PC', 'FN', 'FS', 'IF', 'TF', 'FT', 'AF', 'TR', 'TA', 'SN', 'SO')
 ORDER BY s.name, o.name;"""
     return Request(Ask.OBJECTS, (f"USE {quoting.name(database)};", text), (), {"database": database})
 
 
 def rows(database: str) -> Request:
-    """Rows a table as the catalogue counts them: exact on a database nobody writes to."""
+    """Rows a table as the catalogue counts them; Microsoft calls the number approximate (sys.partitions)."""
     text = """\
 SELECT s.name AS schema_name, t.name AS object_name, SUM(p.rows) AS row_count
 FROM sys.tables AS t
@@ -214,7 +218,8 @@ ORDER BY s.name, t.name;"""
 
 def checksum(database: str, schema: str, table: str) -> Request:
     """Rows counted one by one, and a checksum over them in any order. BINARY_CHECKSUM leaves out text, ntext,
-    image and xml columns (Microsoft, BINARY_CHECKSUM); it is refused when no other column is there."""
+    image, xml and non-comparable CLR columns and reads the first 255 characters of nvarchar(max): equal sums are no
+    proof (Microsoft, BINARY_CHECKSUM). It is refused when no other column is there."""
     text = (
         "SELECT COUNT_BIG(*) AS row_count, CAST(CHECKSUM_AGG(BINARY_CHECKSUM(*)) AS bigint) AS checksum "
         f"FROM {quoting.name(schema)}.{quoting.name(table)};"

@@ -168,8 +168,8 @@ _HELPS: Final = {"recreate.connected": "recreate.stop", "recreate.unseen": "sql.
 
 
 def _long_before(restored: str, created: str) -> bool:
-    """Whether a restore belongs to an earlier database of that name. msdb notes the beginning of a restore, which may
-    be a little before the creation that it causes."""
+    """Whether a restore belongs to an earlier database of that name. msdb may note the beginning of a restore, a little
+    before the creation that it causes."""
     try:
         return datetime.fromisoformat(restored) + timedelta(hours=1) < datetime.fromisoformat(created)
     except ValueError:

@@ -153,8 +153,10 @@ class Version(SqlCheck):
         return _listed(sizes, limit * 1024), said
 
 
-def sizes_mb(job: Job, seen: Seen) -> dict[str, int | None]:
-    """Data of each database in the source, without one on the server itself; None where this login may not see it."""
+def sizes_mb(job: Job, seen: Seen, streams: bool = False) -> dict[str, int | None]:
+    """Data of each database in the source, without one on the server itself; None where it cannot be told: this login
+    may not see it, or, where ``streams`` count, it holds FILESTREAM, whose size sys.master_files has as 0 (Microsoft,
+    sys.master_files). For the limit of Express they do not count."""
     names = wanted(job)
     if not source_of(job):
         rows = seen.ask(asks.databases(names))
@@ -165,7 +167,12 @@ def sizes_mb(job: Job, seen: Seen) -> dict[str, int | None]:
             rows = tuple(
                 row for key, source in by_source.items() for row in source.ask(asks.databases(asked[key]))
             )
-    return {one_line(str(row["name"]), 128): whole(row.get("data_mb")) for row in rows}
+    return {
+        one_line(str(row["name"]), 128): None
+        if streams and whole(row.get("filestream_files"))
+        else whole(row.get("data_mb"))
+        for row in rows
+    }
 
 
 def _listed(sizes: Mapping[str, int | None], least: float, below: float = float("inf")) -> str:

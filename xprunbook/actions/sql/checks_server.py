@@ -93,7 +93,7 @@ class FreeSpace(SqlCheck):
     def look(self, job: Job, seen: Seen) -> Inspection:
         """The volume of the default data folder; the fullest one if that is not told. One that holds no database
         file yet cannot be seen."""
-        sizes = sizes_mb(job, seen) if source_of(job) else {}
+        sizes = sizes_mb(job, seen, streams=True) if source_of(job) else {}
         least = max(number(job.parameters, "at_least_mb", 0), sum(size or 0 for size in sizes.values()))
         unseen = ", ".join(name for name, size in sizes.items() if size is None)
         rows = [row for row in seen.ask(asks.VOLUMES) if whole(row.get("free_mb")) is not None]

@@ -85,12 +85,17 @@ class GrantSysadmin(SqlAction):
         if is_sysadmin(row):
             says = Statement("sysadmin.yes", values)
             return seen.found(Finding.SATISFIED, says, None, evidence), (), ()
-        if not seen.sysadmin and seen.server.get("is_sysadmin") is not None:
-            says = Statement("grant.no-right", values)
-            raise Unfit(seen.found(Finding.BLOCKED, says, Statement("sql.helps.permission"), evidence))
+        _may_change_members(seen, values, evidence)
         operations = [*login_operations(seen, account), orders.add_sysadmin(seen.target, account)]
         found = seen.found(Finding.NEEDED, Statement("sysadmin.needed", values), None, evidence)
         return found, tuple(operations), (Statement("sysadmin.duty", values),)
+
+
+def _may_change_members(seen: Seen, values: Values, evidence: dict[str, Json]) -> None:
+    """Only a sysadmin may; Unfit for a login that is known to be none."""
+    if not seen.sysadmin and seen.server.get("is_sysadmin") is not None:
+        says = Statement("grant.no-right", values)
+        raise Unfit(seen.found(Finding.BLOCKED, says, Statement("sql.helps.permission"), evidence))
 
 
 class RevokeSysadmin(SqlAction):
@@ -106,13 +111,16 @@ class RevokeSysadmin(SqlAction):
         row = seen.one(asks.account(account))
         values: Values = {"account": account, "server": seen.target}
         evidence: dict[str, Json] = {"account": account, **evidence_of(row)}
-        if whole(row.get("listed")) is None:
+        listed = whole(row.get("listed"))
+        if listed is None or (not listed and row.get("is_sysadmin") is None and not seen.sysadmin):
+            # Who may not see other logins (ALTER ANY LOGIN) counts none: nothing of that proves that it is gone.
             return seen.found(Finding.UNKNOWN, Statement("sysadmin.unknown", values), None, evidence), (), ()
-        if not whole(row.get("listed")):
+        if not listed:
             through = row.get("is_sysadmin") == 1
             says = Statement("sysadmin.group" if through else "sysadmin.no", values)
             finding = Finding.UNKNOWN if through else Finding.SATISFIED
             return seen.found(finding, says, None, evidence), (), ()
+        _may_change_members(seen, values, evidence)
         if not whole(row.get("others")):
             raise Unfit(seen.found(Finding.BLOCKED, Statement("sysadmin.last", values), None, evidence))
         found = seen.found(Finding.NEEDED, Statement("sysadmin.to-revoke", values), None, evidence)

@@ -258,8 +258,10 @@ _SEEN: Final = {
         "{volume} on {server}: only {free} MB free, {wanted} are needed.",
     ),
     "space.unseen": (
-        "{volume} auf {server}: {free} MB frei; wie groß {databases} sind, darf diese Anmeldung nicht sehen.",
-        "{volume} on {server}: {free} MB free; this login may not see how large {databases} are.",
+        "{volume} auf {server}: {free} MB frei; wie groß {databases} sind, ist nicht zu sehen (fehlendes Recht oder "
+        "FILESTREAM).",
+        "{volume} on {server}: {free} MB free; how large {databases} are cannot be seen (a missing right, or "
+        "FILESTREAM).",
     ),
     "space.unknown": (
         "{server} sagt nicht, wie viel Platz auf seinen Datenträgern ist.",
